@@ -1,0 +1,12 @@
+//! What an article says about who holds which position: mentions, entities, attributions, positions, conditions.
+//!
+//! A pure function of a document, its trees and the word lists; it never fails. Joining entities of several articles is
+//! `graph`'s business.
+
+mod entity;
+mod position;
+
+pub use entity::{Entity, EntityKind, SpeaksFor};
+pub use position::{
+    Analysis, Attribution, Condition, ConditionKind, Modality, Party, Polarity, Position, QuoteKind, RelationKind,
+};

@@ -1,0 +1,8 @@
+//! The graph of positions: its schema, how articles are joined into it, and how it is kept.
+//!
+//! A property graph in the openCypher sense over petgraph. Queries read it through [`PropertyGraph`]; nothing here knows
+//! the query language.
+
+mod property;
+
+pub use property::{Node, PropertyGraph, Relationship, Value};

@@ -1,0 +1,97 @@
+//! The format of the word lists: tab-separated rows under a header line, comments on lines that start with `#`.
+//!
+//! The lists of `data/` are embedded in the binary; a user's own rows for a list of the same name are read after them, so
+//! that an analyst extends the language of demarche without touching Rust. What a row means is its stage's business:
+//! each stage gives its rows a type and reads them with [`Lexicons::rows`].
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+
+/// Where word lists come from: the embedded ones, and a user's additions by file name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lexicons {
+    additions: BTreeMap<String, String>,
+}
+
+/// A word list that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct LexiconError {
+    /// The list's file name, "cues.tsv".
+    pub file: String,
+    /// The line, from 1; 0 when the reader could not tell.
+    pub line: u64,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl Lexicons {
+    /// The embedded lists alone.
+    pub fn embedded() -> Self {
+        Self::default()
+    }
+
+    /// Adds a user's list: its rows are read after the embedded rows of the same file name.
+    #[must_use]
+    pub fn with(mut self, file: &str, text: String) -> Self {
+        self.additions.insert(file.to_owned(), text);
+        self
+    }
+
+    /// The rows of one list: those of `embedded`, then the user's.
+    ///
+    /// # Errors
+    /// When a row lacks a column or a value does not read as its type.
+    pub fn rows<Row: DeserializeOwned>(&self, file: &str, embedded: &str) -> Result<Vec<Row>, LexiconError> {
+        let mut rows = parse(file, embedded)?;
+        if let Some(text) = self.additions.get(file) {
+            rows.extend(parse(file, text)?);
+        }
+        Ok(rows)
+    }
+}
+
+/// Reads one list.
+fn parse<Row: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Row>, LexiconError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .comment(Some(b'#'))
+        .quoting(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let failure = |error: csv::Error| LexiconError {
+        file: file.to_owned(),
+        line: error.position().map_or(0, csv::Position::line),
+        message: error.to_string(),
+    };
+    reader.deserialize().map(|row| row.map_err(failure)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Deserialize, PartialEq, Debug)]
+    struct Row {
+        lemma: String,
+        relation: String,
+    }
+
+    const LIST: &str = "# verbs\nlemma\trelation\nreject\trejects\n";
+
+    #[test]
+    fn users_rows_follow_the_embedded_ones() {
+        let lexicons = Lexicons::embedded().with("cues.tsv", "lemma\trelation\nspurn\trejects\n".to_owned());
+        let rows: Vec<Row> = lexicons.rows("cues.tsv", LIST).unwrap();
+        let lemmas: Vec<&str> = rows.iter().map(|row| row.lemma.as_str()).collect();
+        assert_eq!(lemmas, ["reject", "spurn"]);
+    }
+
+    #[test]
+    fn a_missing_column_is_named_with_its_line() {
+        let error = Lexicons::embedded().rows::<Row>("cues.tsv", "lemma\trelation\nreject\n").unwrap_err();
+        assert_eq!((error.file.as_str(), error.line), ("cues.tsv", 2));
+    }
+}

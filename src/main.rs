@@ -1,0 +1,2 @@
+//! The `demarche` program: reads arguments, calls the library, prints.
+fn main() {}

@@ -1,0 +1,4 @@
+//! The language: questions and openCypher patterns over a property graph, from text to rows.
+//!
+//! Text is parsed to an AST, questions are rewritten to patterns, names are bound, a plan is made and improved, and an
+//! executor turns it into rows. Drawing rows and errors is `render`'s business.

@@ -1,0 +1,1 @@
+//! Figures of merit against gold annotation: attachment, attribution, positions.

@@ -1,0 +1,149 @@
+//! The dependency tree of one sentence, and the ways to walk it.
+//!
+//! Words are numbered within the sentence from 0; word `i` is token `sentence.tokens.start + i` of the document.
+
+use super::{Relation, Upos, Xpos};
+
+/// One analysed word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Dictionary form, lower case but for names: "reject", "Moscow".
+    pub lemma: String,
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn tag.
+    pub xpos: Xpos,
+    /// Morphology that later stages ask for.
+    pub features: Features,
+    /// The head's number; `None` for the root.
+    pub head: Option<usize>,
+    /// The relation to the head.
+    pub relation: Relation,
+}
+
+/// Morphological features in CoNLL-U form, sorted: "Mood=Ind|Tense=Past|VerbForm=Fin"; empty when there are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Features(pub String);
+
+impl Features {
+    /// The value of a feature: `Past` for `Tense`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.split('|').find_map(|feature| feature.strip_prefix(name)?.strip_prefix('='))
+    }
+}
+
+/// The dependency tree of one sentence.
+///
+/// Exactly one word has no head (unless the sentence is empty), heads are in range and there is no cycle. Punctuation
+/// has no dependents worth relying on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tree {
+    words: Vec<Word>,
+    children: Vec<Vec<usize>>,
+}
+
+impl Tree {
+    /// A tree over `words`; whatever breaks the invariant (no root or several, a head out of range, a cycle) is hung
+    /// on the first root, so that any input gives a tree.
+    pub fn new(mut words: Vec<Word>) -> Self {
+        let count = words.len();
+        let root = words.iter().position(|word| word.head.is_none()).unwrap_or(0);
+        for index in 0..count {
+            let broken = words[index].head.is_none_or(|head| head >= count) || !reaches_root(&words, index);
+            if index == root {
+                words[index].head = None;
+                words[index].relation = Relation::Root;
+            } else if broken {
+                words[index].head = Some(root);
+                if words[index].relation == Relation::Root {
+                    words[index].relation = Relation::Parataxis;
+                }
+            }
+        }
+        let mut children = vec![Vec::new(); count];
+        for (index, word) in words.iter().enumerate() {
+            if let Some(head) = word.head {
+                children[head].push(index);
+            }
+        }
+        Self { words, children }
+    }
+
+    /// The words in order.
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The word at `index`.
+    ///
+    /// # Panics
+    /// When `index` is not below `len()`.
+    pub fn word(&self, index: usize) -> &Word {
+        &self.words[index]
+    }
+
+    /// The root's number; `None` for an empty tree.
+    pub fn root(&self) -> Option<usize> {
+        self.words.iter().position(|word| word.head.is_none())
+    }
+
+    /// The dependents of a word, from left to right.
+    pub fn children(&self, index: usize) -> &[usize] {
+        &self.children[index]
+    }
+
+    /// The dependents of a word whose relation, subtypes ignored, is `relation`.
+    pub fn children_by(&self, index: usize, relation: Relation) -> impl Iterator<Item = usize> + '_ {
+        let wanted = relation.universal();
+        self.children[index].iter().copied().filter(move |&child| self.words[child].relation.universal() == wanted)
+    }
+
+    /// The first dependent whose relation, subtypes ignored, is `relation`.
+    pub fn child_by(&self, index: usize, relation: Relation) -> Option<usize> {
+        self.children_by(index, relation).next()
+    }
+
+    /// The word and everything below it, sorted. Linear in the size of the subtree.
+    pub fn subtree(&self, index: usize) -> Vec<usize> {
+        self.subtree_without(index, |_| false)
+    }
+
+    /// The word and everything below it, sorted, leaving out each dependent for which `skip` holds, with its subtree.
+    pub fn subtree_without(&self, index: usize, skip: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut found = vec![index];
+        let mut next = 0;
+        while next < found.len() {
+            found.extend(self.children[found[next]].iter().copied().filter(|&child| !skip(child)));
+            next += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The words from `index`'s head up to the root.
+    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.words[index].head, |&word| self.words[word].head)
+    }
+}
+
+/// Whether following the heads from `index` ends at a word without one.
+fn reaches_root(words: &[Word], index: usize) -> bool {
+    let mut current = index;
+    for _ in 0..=words.len() {
+        match words.get(current).and_then(|word| word.head) {
+            Some(head) => current = head,
+            None => return current < words.len(),
+        }
+    }
+    false
+}

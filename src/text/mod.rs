@@ -1,0 +1,12 @@
+//! From the bytes of an article to tokens: articles, documents, sentences, Universal Dependencies tokens, quotations.
+//!
+//! Nothing is copied after the text is read: paragraphs, sentences and tokens are spans of one string. What the words
+//! mean is decided further right, in `syntax` and `extract`.
+
+mod article;
+mod document;
+mod span;
+
+pub use article::Article;
+pub use document::{Document, Paragraph, ParagraphKind, Quotation, Sentence, Token};
+pub use span::Span;
