@@ -4,5 +4,6 @@
 //! the query language.
 
 mod property;
+pub mod schema;
 
 pub use property::{Node, PropertyGraph, Relationship, Value};
