@@ -1,0 +1,112 @@
+//! What stops a command, and how the user hears of it.
+//!
+//! A message is one lower-case line without a full stop; a hint says what to do about it. Colours are anstream's
+//! business: it takes them away when standard error is no terminal.
+
+use std::io;
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+
+use super::Exit;
+use demarche::lexicon::LexiconError;
+
+/// What stops a command.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    /// The arguments do not fit together.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong, the user's own word in backquotes.
+        message: String,
+        /// What to do instead; may be empty.
+        hint: String,
+    },
+    /// Something could not be read.
+    #[error("{message}")]
+    Input {
+        /// What is wrong, the file's name in backquotes.
+        message: String,
+        /// What to do instead; may be empty.
+        hint: String,
+    },
+    /// A user's word list does not fit the format.
+    #[error("{0}")]
+    Lexicon(#[from] LexiconError),
+    /// Standard output or a file could not be written.
+    #[error("cannot write: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl CliError {
+    /// The arguments do not fit together.
+    pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: hint.into() }
+    }
+
+    /// Something could not be read.
+    pub(crate) fn input(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Input { message: message.into(), hint: hint.into() }
+    }
+
+    /// A file or folder could not be opened.
+    pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Self {
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound => "check the spelling; `-` stands for standard input",
+            io::ErrorKind::PermissionDenied => "check its permissions",
+            _ => "",
+        };
+        Self::input(format!("cannot read `{}`: {}", path.display(), reason(error)), hint)
+    }
+
+    /// Tells the user on standard error and says how the run ends. A reader that went away, as in `demarche ... | head`,
+    /// is no error.
+    pub(crate) fn report(&self) -> Exit {
+        if let Self::Output(error) = self
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            return Exit::Answers;
+        }
+        tell("error", AnsiColor::Red, &self.to_string());
+        if !self.hint().is_empty() {
+            tell("hint", AnsiColor::Cyan, self.hint());
+        }
+        self.exit()
+    }
+
+    fn hint(&self) -> &str {
+        match self {
+            Self::Usage { hint, .. } | Self::Input { hint, .. } => hint,
+            Self::Lexicon(_) => {
+                "a word list has tab-separated rows under a header line; lines that start with `#` are comments"
+            }
+            Self::Output(_) => "",
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Usage { .. } => Exit::Usage,
+            Self::Input { .. } | Self::Lexicon(_) | Self::Output(_) => Exit::Input,
+        }
+    }
+}
+
+/// Warns of something that did not stop the command.
+pub(crate) fn warn(message: &str) {
+    tell("warning", AnsiColor::Yellow, message);
+}
+
+/// One line on standard error. A standard error that is closed leaves nobody to tell.
+fn tell(label: &str, color: AnsiColor, message: &str) {
+    let style = Style::new().bold().fg_color(Some(color.into()));
+    anstream::eprintln!("{style}{label}:{style:#} {message}");
+}
+
+/// The system's reason in our style: lower case, without "(os error 2)".
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

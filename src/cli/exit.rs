@@ -1,0 +1,34 @@
+//! How a run ended, as the number that scripts see.
+
+use std::process::ExitCode;
+
+/// The exit codes, as the help shows them.
+pub(crate) const CODES: &str =
+    "Exit codes: 0 answers, 1 no answers, 2 usage or query error, 3 input or file error, 130 interrupted.";
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// 0: there were answers, or the work was done.
+    Answers,
+    /// 1: the question was understood and has no answer.
+    NoAnswers,
+    /// 2: the arguments or the query are wrong.
+    Usage,
+    /// 3: something could not be read or written; what could be done was done.
+    Input,
+    /// 130: Ctrl-C outside a session, as shells count it (128 + SIGINT).
+    Interrupted,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Answers => 0,
+            Exit::NoAnswers => 1,
+            Exit::Usage => 2,
+            Exit::Input => 3,
+            Exit::Interrupted => 130,
+        })
+    }
+}
