@@ -1,4 +1,6 @@
 //! `demarche completions`: what a shell needs to complete our commands and options.
+//!
+//! The script is made from the definitions that parse the arguments, so the two cannot disagree.
 
 use std::io::Write;
 

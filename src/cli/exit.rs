@@ -1,4 +1,6 @@
 //! How a run ended, as the number that scripts see.
+//!
+//! Which failure ends in which number is said at `CliError`.
 
 use std::process::ExitCode;
 

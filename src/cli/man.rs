@@ -1,4 +1,6 @@
 //! `demarche man`: the manual page, made from the same definitions as the help.
+//!
+//! One page holds the program and all its commands, as for other small tools.
 
 use std::io::Write;
 

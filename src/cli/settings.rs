@@ -1,4 +1,6 @@
-//! The options that every command understands.
+//! The options that every command understands: the user's word lists and the number of threads.
+//!
+//! What a list may hold is `demarche::lexicon`'s business.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,6 @@
 //! One news text with its metadata, before any analysis.
+//!
+//! How it is read from files, folders and streams is decided in `reader`.
 
 use serde::{Deserialize, Serialize};
 
