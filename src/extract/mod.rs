@@ -4,9 +4,15 @@
 //! `graph`'s business.
 
 mod entity;
+mod mention;
+
+mod coreference;
+
 mod position;
 
+pub use coreference::{Discourse, Resolver};
 pub use entity::{Entity, EntityKind, SpeaksFor};
+pub use mention::{Mention, MentionKind};
 pub use position::{
     Analysis, Attribution, Condition, ConditionKind, Modality, Party, Polarity, Position, QuoteKind, RelationKind,
 };
