@@ -4,9 +4,11 @@
 //! mean is decided further right, in `syntax` and `extract`.
 
 mod article;
+mod code_points;
 mod document;
 mod span;
 
 pub use article::Article;
+pub use code_points::CodePoints;
 pub use document::{Document, Paragraph, ParagraphKind, Quotation, Sentence, Token};
 pub use span::Span;
