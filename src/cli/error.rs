@@ -6,10 +6,11 @@
 use std::io;
 use std::path::Path;
 
-use anstyle::{AnsiColor, Style};
+use demarche::lexicon::LexiconError;
+use demarche::render::Look;
+use demarche::render::diagnostic::{Diagnostic, draw};
 
 use super::Exit;
-use demarche::lexicon::LexiconError;
 
 /// What stops a command.
 #[derive(Debug, thiserror::Error)]
@@ -67,10 +68,7 @@ impl CliError {
         {
             return Exit::Answers;
         }
-        tell("error", AnsiColor::Red, &self.to_string());
-        if !self.hint().is_empty() {
-            tell("hint", AnsiColor::Cyan, self.hint());
-        }
+        tell(&Diagnostic::error(self.to_string()).hint(self.hint()));
         self.exit()
     }
 
@@ -93,14 +91,13 @@ impl CliError {
 }
 
 /// Warns of something that did not stop the command.
-pub(crate) fn warn(message: &str) {
-    tell("warning", AnsiColor::Yellow, message);
+pub(crate) fn warn(message: impl Into<String>) {
+    tell(&Diagnostic::warning(message));
 }
 
-/// One line on standard error. A standard error that is closed leaves nobody to tell.
-fn tell(label: &str, color: AnsiColor, message: &str) {
-    let style = Style::new().bold().fg_color(Some(color.into()));
-    anstream::eprintln!("{style}{label}:{style:#} {message}");
+/// Draws on standard error. One that is closed leaves nobody to tell.
+fn tell(diagnostic: &Diagnostic) {
+    anstream::eprintln!("{}", draw(diagnostic, Look::Coloured));
 }
 
 /// The system's reason in our style: lower case, without "(os error 2)".

@@ -1,3 +1,14 @@
 //! Rows, graphs, documents and errors as text that people and programs read.
 //!
 //! Every function returns a string; printing is the command line's business.
+
+pub mod diagnostic;
+
+/// Whether a drawing carries ANSI colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Letters only.
+    Plain,
+    /// With colours and weights.
+    Coloured,
+}
