@@ -182,41 +182,41 @@ tagset! {
 tagset! {
     /// A dependency relation, with the subtypes of the English treebanks.
     Relation, Dep, {
-        /// "a plan [to end] the war"
+        /// `a plan [to end] the war`
         Acl = "acl",
-        /// "a plan which [could] include"
+        /// `a plan which [could] include`
         AclRelcl = "acl:relcl",
-        /// "if Kiev [withdraws]"
+        /// `if Kiev [withdraws]`
         Advcl = "advcl",
-        /// ", which [surprised] them"
+        /// `, which [surprised] them`
         AdvclRelcl = "advcl:relcl",
-        /// "[swiftly] end"
+        /// `[swiftly] end`
         Advmod = "advmod",
-        /// "[incoming] president"
+        /// `[incoming] president`
         Amod = "amod",
-        /// "the minister, [Lavrov]"
+        /// `the minister, [Lavrov]`
         Appos = "appos",
-        /// "[has] said"
+        /// `[has] said`
         Aux = "aux",
-        /// "[was] rejected"
+        /// `[was] rejected`
         AuxPass = "aux:pass",
-        /// "[of] Russia"
+        /// `[of] Russia`
         Case = "case",
-        /// "[and]"
+        /// `[and]`
         Cc = "cc",
-        /// "[both] ... and"
+        /// `[both] ... and`
         CcPreconj = "cc:preconj",
-        /// "said talks [resumed]"
+        /// `said talks [resumed]`
         Ccomp = "ccomp",
-        /// "[peace] plan"
+        /// `[peace] plan`
         Compound = "compound",
-        /// "rule [out]"
+        /// `rule [out]`
         CompoundPrt = "compound:prt",
-        /// "met and [agreed]"
+        /// `met and [agreed]`
         Conj = "conj",
-        /// "[is] open"
+        /// `[is] open`
         Cop = "cop",
-        /// "[to agree] is hard"
+        /// `[to agree] is hard`
         Csubj = "csubj",
         /// clausal subject of a clausal predicate
         CsubjOuter = "csubj:outer",
@@ -224,55 +224,55 @@ tagset! {
         CsubjPass = "csubj:pass",
         /// unclear
         Dep = "dep",
-        /// "[the]"
+        /// `[the]`
         Det = "det",
-        /// "[all] the"
+        /// `[all] the`
         DetPredet = "det:predet",
-        /// "[oh]"
+        /// `[oh]`
         Discourse = "discourse",
         /// fronted or postposed
         Dislocated = "dislocated",
-        /// "[there] is"
+        /// `[there] is`
         Expl = "expl",
-        /// "according [to]"
+        /// `according [to]`
         Fixed = "fixed",
-        /// "Sergey [Lavrov]"
+        /// `Sergey [Lavrov]`
         Flat = "flat",
         /// piece of a split word
         Goeswith = "goeswith",
-        /// "told [reporters] that"
+        /// `told [reporters] that`
         Iobj = "iobj",
         /// item of a list
         List = "list",
-        /// "[that] talks resumed"
+        /// `[that] talks resumed`
         Mark = "mark",
-        /// "freezing of the [conflict]"
+        /// `freezing of the [conflict]`
         Nmod = "nmod",
-        /// "[Minister] Lavrov"
+        /// `[Minister] Lavrov`
         NmodDesc = "nmod:desc",
-        /// "[Russia]'s demand"
+        /// `[Russia]'s demand`
         NmodPoss = "nmod:poss",
-        /// "20 [years] old"
+        /// `20 [years] old`
         NmodUnmarked = "nmod:unmarked",
-        /// "[Lavrov] said"
+        /// `[Lavrov] said`
         Nsubj = "nsubj",
         /// subject of a clausal predicate
         NsubjOuter = "nsubj:outer",
-        /// "[plans] were rejected"
+        /// `[plans] were rejected`
         NsubjPass = "nsubj:pass",
-        /// "[20] years"
+        /// `[20] years`
         Nummod = "nummod",
-        /// "reject the [plan]"
+        /// `reject the [plan]`
         Obj = "obj",
-        /// "met in [Orsa]"
+        /// `met in [Orsa]`
         Obl = "obl",
-        /// "by [Russia]"
+        /// `by [Russia]`
         OblAgent = "obl:agent",
-        /// "said [Sunday]"
+        /// `said [Sunday]`
         OblUnmarked = "obl:unmarked",
         /// left by ellipsis
         Orphan = "orphan",
-        /// "..., he [said]"
+        /// `..., he [said]`
         Parataxis = "parataxis",
         /// punctuation
         Punct = "punct",
@@ -280,9 +280,9 @@ tagset! {
         Reparandum = "reparandum",
         /// head of the sentence
         Root = "root",
-        /// "[Mr President], ..."
+        /// `[Mr President], ...`
         Vocative = "vocative",
-        /// "wants [to meet]"
+        /// `wants [to meet]`
         Xcomp = "xcomp",
     }
 }
