@@ -5,5 +5,7 @@
 
 mod property;
 pub mod schema;
+mod stem;
+pub mod topic;
 
 pub use property::{Node, PropertyGraph, Relationship, Value};

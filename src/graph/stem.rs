@@ -1,0 +1,95 @@
+//! Takes the inflection off an English word, so that "talks", "freezing" and "sanctioned" meet "talk", "freeze" and
+//! "sanction".
+//!
+//! Only endings of inflection go (plural, -ing, -ed, a final e); a full stemmer in the manner of Porter (1980) also joins
+//! "internal" with "international" and "policy" with "police", and a wrong topic is worse than a missed one.
+//! Derivation ("withdrawal", "withdraw") is a row in `data/topic_synonyms.tsv`. A stem need not be a word.
+
+/// The stem of one word, in lower case: "freezing" and "freeze" give "freez".
+pub(crate) fn stem(word: &str) -> String {
+    let word = word.to_lowercase();
+    if word.chars().count() <= 3 || !word.is_ascii() {
+        return word;
+    }
+    let singular = without_plural(&word);
+    let base = without_participle(&singular).unwrap_or(singular);
+    let bare = base.strip_suffix('e').filter(|rest| rest.len() >= 3).unwrap_or(&base);
+    bare.replace("isation", "ization")
+}
+
+/// The word without a plural or third-person ending: "policies" gives "policy", "crosses" gives "cross".
+fn without_plural(word: &str) -> String {
+    if let Some(rest) = word.strip_suffix("ies").filter(|rest| rest.len() >= 2) {
+        return format!("{rest}y");
+    }
+    if ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
+        return word.to_owned();
+    }
+    if let Some(rest) = word.strip_suffix("es") {
+        let sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|ending| rest.ends_with(ending));
+        return if sibilant { rest.to_owned() } else { format!("{rest}e") };
+    }
+    word.strip_suffix('s').unwrap_or(word).to_owned()
+}
+
+/// The word without "ing" or "ed"; `None` when it has no such ending or too little would be left ("king", "bed").
+fn without_participle(word: &str) -> Option<String> {
+    if let Some(rest) = word.strip_suffix("ied").filter(|rest| rest.len() >= 2) {
+        return Some(format!("{rest}y"));
+    }
+    let rest = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed"))?;
+    let lasting = rest.len() >= 3 && rest.contains(['a', 'e', 'i', 'o', 'u', 'y']) && !word.ends_with("eed");
+    lasting.then(|| undoubled(rest).to_owned())
+}
+
+/// "stopp" becomes "stop"; "ll", "ss" and "zz" stay, as in "falling", "crossing".
+fn undoubled(stem: &str) -> &str {
+    let bytes = stem.as_bytes();
+    match bytes {
+        [.., before, last] if before == last && !b"aeioulsz".contains(last) => &stem[..stem.len() - 1],
+        _ => stem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflected_forms_meet() {
+        for forms in [
+            "freeze freezes freezing",
+            "talk talks talked talking",
+            "policy policies",
+            "deny denies denied denying",
+            "cross crosses crossed crossing",
+            "stop stops stopped stopping",
+            "ceasefire ceasefires",
+            "lift lifted lifting",
+            "attack attacks attacked",
+            "vote votes voted voting",
+            "agree agrees",
+            "demilitarise demilitarised demilitarising",
+            "demilitarization demilitarisation",
+        ] {
+            let stems: Vec<String> = forms.split(' ').map(stem).collect();
+            assert!(stems.iter().all(|other| *other == stems[0]), "{stems:?}");
+        }
+    }
+
+    #[test]
+    fn different_words_stay_apart() {
+        for (one, other) in [
+            ("policy", "police"),
+            ("internal", "international"),
+            ("general", "generation"),
+            ("king", "k"),
+            ("crisis", "cris"),
+            ("status", "state"),
+            ("bed", "b"),
+            ("speed", "spe"),
+        ] {
+            assert_ne!(stem(one), stem(other));
+        }
+    }
+}
