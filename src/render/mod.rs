@@ -3,6 +3,9 @@
 //! Every function returns a string; printing is the command line's business.
 
 pub mod diagnostic;
+pub mod dot;
+mod dot_look;
+mod wrap;
 
 /// Whether a drawing carries ANSI colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
