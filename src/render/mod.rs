@@ -2,9 +2,12 @@
 //!
 //! Every function returns a string; printing is the command line's business.
 
+pub mod cell;
 pub mod diagnostic;
 pub mod dot;
 mod dot_look;
+pub mod graphml;
+pub mod text;
 mod wrap;
 
 /// Whether a drawing carries ANSI colours.

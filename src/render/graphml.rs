@@ -1,0 +1,160 @@
+//! A graph as GraphML, for Gephi, yEd, Cytoscape and networkx.
+//!
+//! Labels and the type become the attributes `labels` and `type`, and each property an attribute of its own name; its type
+//! is GraphML's when all its values share one, and `string` otherwise. Lists and maps are written as JSON.
+//! See <http://graphml.graphdrawing.org/primer/graphml-primer.html>.
+
+use std::fmt::Write;
+
+use indexmap::IndexMap;
+use serde_json::json;
+
+use crate::graph::{PropertyGraph, Value};
+
+/// The attributes of one kind of element: name to GraphML type.
+type Keys<'g> = IndexMap<&'g str, &'static str>;
+
+/// The whole graph as a GraphML file. Nodes and relationships keep their order.
+pub fn graph(graph: &PropertyGraph) -> String {
+    let node_keys = keys("labels", graph.node_weights().map(|node| &node.properties));
+    let edge_keys = keys("type", graph.edge_weights().map(|relationship| &relationship.properties));
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
+    );
+    push_keys(&mut text, "node", &node_keys);
+    push_keys(&mut text, "edge", &edge_keys);
+    text.push_str("  <graph edgedefault=\"directed\">\n");
+    for (index, node) in graph.raw_nodes().iter().enumerate() {
+        _ = writeln!(text, "    <node id=\"n{index}\">");
+        push_data(&mut text, "node", &node_keys, ("labels", &node.weight.labels.join(":")), &node.weight.properties);
+        text.push_str("    </node>\n");
+    }
+    for (index, edge) in graph.raw_edges().iter().enumerate() {
+        let (from, to) = (edge.source().index(), edge.target().index());
+        _ = writeln!(text, "    <edge id=\"e{index}\" source=\"n{from}\" target=\"n{to}\">");
+        push_data(&mut text, "edge", &edge_keys, ("type", &edge.weight.kind), &edge.weight.properties);
+        text.push_str("    </edge>\n");
+    }
+    text.push_str("  </graph>\n</graphml>\n");
+    text
+}
+
+/// The attributes of all elements, the one that is not a property first.
+fn keys<'g>(own: &'static str, elements: impl Iterator<Item = &'g IndexMap<String, Value>>) -> Keys<'g> {
+    let mut keys = Keys::from([(own, "string")]);
+    for (name, value) in elements.flatten() {
+        let kind = type_of(value);
+        let known = keys.entry(name.as_str()).or_insert(kind);
+        if *known != kind {
+            *known = "string";
+        }
+    }
+    keys
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Boolean(_) => "boolean",
+        Value::Integer(_) => "long",
+        Value::Float(_) => "double",
+        Value::Null | Value::String(_) | Value::List(_) | Value::Map(_) => "string",
+    }
+}
+
+fn push_keys(text: &mut String, element: &str, keys: &Keys<'_>) {
+    for (index, (name, kind)) in keys.iter().enumerate() {
+        let name = escape(name);
+        _ = writeln!(
+            text,
+            "  <key id=\"{element}{index}\" for=\"{element}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
+        );
+    }
+}
+
+fn push_data(
+    text: &mut String,
+    element: &str,
+    keys: &Keys<'_>,
+    (own, own_value): (&str, &str),
+    properties: &IndexMap<String, Value>,
+) {
+    let mut push = |name: &str, value: &str| {
+        if let Some(index) = keys.get_index_of(name) {
+            _ = writeln!(text, "      <data key=\"{element}{index}\">{}</data>", escape(value));
+        }
+    };
+    push(own, own_value);
+    for (name, value) in properties.iter().filter(|(name, _)| *name != own) {
+        push(name, &plain(value));
+    }
+}
+
+/// A value as the text of an attribute.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        _ => json_of(value).to_string(),
+    }
+}
+
+fn json_of(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Boolean(truth) => json!(truth),
+        Value::Integer(number) => json!(number),
+        Value::Float(number) => json!(number),
+        Value::String(text) => json!(text),
+        Value::List(values) => values.iter().map(json_of).collect(),
+        Value::Map(values) => values.iter().map(|(name, value)| (name.clone(), json_of(value))).collect(),
+    }
+}
+
+/// Text inside an element or attribute. XML 1.0 has no way to write most control characters; they are dropped.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' | '\t' => escaped.push(letter),
+            _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {}
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Node, Relationship};
+
+    #[test]
+    fn properties_become_attributes_of_their_type() {
+        let mut sample = PropertyGraph::new();
+        let node = |name: &str, size: Value| Node {
+            id: 0,
+            labels: vec!["Actor".to_owned(), "State".to_owned()],
+            properties: IndexMap::from([
+                ("name".to_owned(), Value::String(name.to_owned())),
+                ("size".to_owned(), size),
+            ]),
+        };
+        let orsa = sample.add_node(node("Orsa & \"<Tavria>\"\u{1}", Value::Integer(3)));
+        let tavria = sample.add_node(node("Tavria", Value::List(vec![Value::Integer(4)])));
+        sample.add_edge(orsa, tavria, Relationship { id: 0, kind: "ASKS".to_owned(), properties: IndexMap::new() });
+        let drawn = graph(&sample);
+        for part in [
+            r#"<key id="node2" for="node" attr.name="size" attr.type="string"/>"#,
+            r#"<data key="node0">Actor:State</data>"#,
+            "Orsa &amp; &quot;&lt;Tavria&gt;&quot;<",
+            r#"<data key="node2">[4]</data>"#,
+            r#"<edge id="e0" source="n0" target="n1">"#,
+            r#"<data key="edge0">ASKS</data>"#,
+        ] {
+            assert!(drawn.contains(part), "{part} in {drawn}");
+        }
+    }
+}
