@@ -1,8 +1,9 @@
 //! Draws a graph in the DOT language, for Graphviz: one look for each kind of node and each family of relations.
 //!
 //! Holders stand left, what they hold in the middle, conditions and topics right. The positions of one article share a
-//! box that names it, which says more than an arrow from each of them would. Graphs that hold something else than
-//! positions are drawn too, plainly. Long texts are cut; the whole text and the evidence are in the tooltips.
+//! box that names it, and a position names the reporters through whom it is known: arrows for these hide the others.
+//! Graphs that hold something else than positions are drawn too, plainly. Long texts are cut; the whole text and the
+//! evidence are in the tooltips.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -28,49 +29,77 @@ const HEAD: &str = r##"digraph demarche {
 /// The whole graph as a DOT file. Nodes and relationships keep their order.
 pub fn graph(graph: &PropertyGraph) -> String {
     let mut text = String::from(HEAD);
-    let article_of = articles(graph);
-    let mut boxes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (member, article) in article_of.iter().enumerate() {
-        if let Some(article) = article {
-            boxes.entry(*article).or_default().push(member);
-        }
-    }
+    let layout = Layout::of(graph);
     for (index, node) in graph.raw_nodes().iter().enumerate() {
-        match boxes.get(&index) {
-            Some(members) => push_box(&mut text, graph, index, members),
-            None if article_of[index].is_none() => push_node(&mut text, index, &node.weight),
-            None => {}
+        match layout.boxes.get(&index) {
+            Some(members) => push_box(&mut text, graph, &layout, (index, members)),
+            None if layout.boxed[index] || layout.only_reports(index) => {}
+            None => push_node(&mut text, index, &node.weight, &layout.chains[index]),
         }
     }
-    for edge in graph.raw_edges() {
-        let (from, to) = (edge.source().index(), edge.target().index());
-        let boxed = edge.weight.kind == RelationshipType::In.as_str() && article_of[from] == Some(to);
-        if !boxed {
-            push_edge(&mut text, graph, (from, to), &edge.weight);
-        }
+    for edge in graph.raw_edges().iter().filter(|edge| layout.draws(&edge.weight)) {
+        push_edge(&mut text, graph, (edge.source().index(), edge.target().index()), &edge.weight);
     }
     push_legend(&mut text, graph);
     text.push_str("}\n");
     text
 }
 
-/// For each node the article whose box it stands in: positions, and the conditions of those.
-fn articles(graph: &PropertyGraph) -> Vec<Option<usize>> {
-    let mut article_of = vec![None; graph.node_count()];
-    for kind in [RelationshipType::In, RelationshipType::ConditionsOn] {
-        for edge in graph.raw_edges().iter().filter(|edge| edge.weight.kind == kind.as_str()) {
+/// What stands where, and which relationships are told by place or label instead of an arrow.
+struct Layout {
+    /// Articles and the positions in them.
+    boxes: BTreeMap<usize, Vec<usize>>,
+    /// Of each node, whether it stands in a box.
+    boxed: Vec<bool>,
+    /// Of each node, the names of its reporters, outermost first.
+    chains: Vec<Vec<String>>,
+    /// Of each node, how many of its relationships are reports of others, and how many are something else.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Layout {
+    fn of(graph: &PropertyGraph) -> Self {
+        let count = graph.node_count();
+        let mut layout = Layout {
+            boxes: BTreeMap::new(),
+            boxed: vec![false; count],
+            chains: vec![Vec::new(); count],
+            ends: vec![(0, 0); count],
+        };
+        for edge in graph.raw_edges() {
             let (from, to) = (edge.source().index(), edge.target().index());
-            match kind {
-                RelationshipType::In => article_of[from] = Some(to),
-                _ => article_of[to] = article_of[from],
+            match RelationshipType::from_name(&edge.weight.kind) {
+                Some(RelationshipType::In) => {
+                    layout.boxes.entry(to).or_default().push(from);
+                    layout.boxed[from] = true;
+                }
+                Some(RelationshipType::ReportedBy) => {
+                    layout.chains[from].push(string(&graph.raw_nodes()[to].weight, property::NAME));
+                    layout.ends[to].0 += 1;
+                }
+                _ => {
+                    layout.ends[from].1 += 1;
+                    layout.ends[to].1 += 1;
+                }
             }
         }
+        layout
     }
-    article_of
+
+    /// Whether an arrow is drawn.
+    fn draws(&self, relationship: &Relationship) -> bool {
+        let told = [RelationshipType::In, RelationshipType::ReportedBy];
+        !told.iter().any(|kind| kind.as_str() == relationship.kind)
+    }
+
+    /// Whether a node is known as a reporter only: its name stands in what it reported.
+    fn only_reports(&self, index: usize) -> bool {
+        self.ends[index].0 > 0 && self.ends[index].1 == 0
+    }
 }
 
 /// An article as a box around what stands in it.
-fn push_box(text: &mut String, graph: &PropertyGraph, article: usize, members: &[usize]) {
+fn push_box(text: &mut String, graph: &PropertyGraph, layout: &Layout, (article, members): (usize, &[usize])) {
     let node = &graph.raw_nodes()[article].weight;
     let title = label_lines(&[&string(node, property::TITLE), &string(node, property::ID)], 2 * LINE);
     let source = [string(node, property::PUBLISHER), string(node, property::DATE)];
@@ -80,13 +109,13 @@ fn push_box(text: &mut String, graph: &PropertyGraph, article: usize, members: &
     _ = writeln!(text, "    graph [label=\"{}\", {}];", label.trim_end_matches("\\n"), dot_look::ARTICLE_BOX);
     for &member in members {
         text.push_str("  ");
-        push_node(text, member, &graph.raw_nodes()[member].weight);
+        push_node(text, member, &graph.raw_nodes()[member].weight, &layout.chains[member]);
     }
     text.push_str("  }\n");
 }
 
-fn push_node(text: &mut String, index: usize, node: &Node) {
-    let label = escape(&node_label(node));
+fn push_node(text: &mut String, index: usize, node: &Node, chain: &[String]) {
+    let label = escape(&node_label(node, chain));
     let tooltip = escape(&tooltip(node));
     let url = string(node, property::URL);
     let url = if url.is_empty() { String::new() } else { format!(", URL=\"{}\"", escape(&url)) };
@@ -101,14 +130,18 @@ fn push_edge(text: &mut String, graph: &PropertyGraph, (from, to): (usize, usize
     _ = writeln!(text, "  n{from} -> n{to} [label=\"{label}\", tooltip=\"{tooltip}\", {look}];");
 }
 
-/// What a node says of itself: name, text or title; for foreign nodes all their properties.
-fn node_label(node: &Node) -> String {
+/// What a node says of itself: name, text or title, how it is held and through whom it is known; for foreign nodes all
+/// their properties.
+fn node_label(node: &Node, chain: &[String]) -> String {
     let named = [property::NAME, property::TITLE, property::TEXT].map(|name| string(node, name));
     let Some(name) = named.iter().find(|name| !name.is_empty()) else { return foreign_label(node) };
     let mut label = label_lines(&[name], LINE);
     let modality = string(node, property::MODALITY);
     if !modality.is_empty() && modality != "asserted" {
         _ = write!(label, "\n({modality})");
+    }
+    if !chain.is_empty() {
+        _ = write!(label, "\n{}", wrap(&format!("via {}", chain.join(", ")), LINE, 2).join("\n"));
     }
     label
 }
@@ -130,10 +163,9 @@ fn label_lines(texts: &[&str], width: usize) -> String {
 fn edge_label(relationship: &Relationship, target: &Node) -> String {
     let kind = RelationshipType::from_name(&relationship.kind);
     match kind {
-        Some(RelationshipType::About | RelationshipType::Broader | RelationshipType::In) => String::new(),
+        Some(RelationshipType::About | RelationshipType::Broader) => String::new(),
         Some(RelationshipType::ConditionsOn) => condition_label(relationship),
         Some(RelationshipType::SpeaksFor) => text_of(relationship.properties.get(property::ROLE)),
-        Some(RelationshipType::ReportedBy) => "via".to_owned(),
         Some(RelationshipType::Targets) => "to".to_owned(),
         Some(kind) if kind.is_relation() && string(target, property::POLARITY) == "negated" => {
             format!("not: {}", kind.as_str().to_lowercase())

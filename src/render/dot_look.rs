@@ -33,11 +33,10 @@ pub(crate) const FAMILIES: &[Family] = &[
     family(&[R::Proposes, R::Plans, R::Promises], "proposes, plans, promises", "#1d5fbf", "penwidth=1.4"),
     family(&[R::Says, R::Expects], "says, expects", "#4b5563", "penwidth=1.1"),
     family(&[R::ConditionsOn], "on the condition", "#7a5c00", "style=dashed, penwidth=1.4"),
-    family(&[R::ReportedBy], "known via", "#9aa1ab", "style=dotted, constraint=false, arrowhead=vee"),
     family(&[R::Targets], "addressed to, against", "#9aa1ab", "constraint=false, arrowhead=vee"),
     family(&[R::SpeaksFor], "speaks for", "#6b7280", "style=bold, constraint=false, arrowhead=empty"),
     family(&[R::Contains, R::Repeats], "contains, repeats", "#9aa1ab", "style=dotted, constraint=false"),
-    family(&[R::About, R::Broader, R::In], "about", "#cfd4da", "arrowhead=none"),
+    family(&[R::About, R::Broader], "about", "#cfd4da", "arrowhead=none"),
 ];
 
 const fn family(
