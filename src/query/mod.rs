@@ -2,3 +2,11 @@
 //!
 //! Text is parsed to an AST, questions are rewritten to patterns, names are bound, a plan is made and improved, and an
 //! executor turns it into rows. Drawing rows and errors is `render`'s business.
+
+pub mod ast;
+mod error;
+pub mod parser;
+pub mod print;
+pub mod question;
+
+pub use error::{Detail, ErrorKind, Phase, QueryError, did_you_mean};
