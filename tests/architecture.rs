@@ -214,6 +214,14 @@ fn every_data_file_says_where_it_comes_from() {
 }
 
 #[test]
+fn the_sample_corpus_is_embedded_whole() {
+    let embedded = fs::read_to_string(root().join("src/cli/sample.rs")).unwrap();
+    let names = files("data/articles").into_iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
+    let missing = names.filter(|name| !embedded.contains(&format!("article!(\"{name}\")")));
+    none(&missing.map(|name| format!("src/cli/sample.rs does not embed `{name}`")).collect::<Vec<_>>());
+}
+
+#[test]
 fn the_top_level_stays_small() {
     let listing = Command::new("git").arg("ls-files").current_dir(root()).output();
     // Outside a checkout (an unpacked archive) there is nothing to compare with.

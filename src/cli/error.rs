@@ -7,6 +7,7 @@ use std::io;
 use std::path::Path;
 
 use demarche::lexicon::LexiconError;
+use demarche::query::{Detail, QueryError};
 use demarche::render::Look;
 use demarche::render::diagnostic::{Diagnostic, draw};
 
@@ -34,6 +35,14 @@ pub(crate) enum CliError {
     /// A user's word list does not fit the format.
     #[error("{0}")]
     Lexicon(#[from] LexiconError),
+    /// A query is wrong, or was stopped.
+    #[error("{error}")]
+    Query {
+        /// What is wrong.
+        error: Box<QueryError>,
+        /// The text it is about.
+        text: String,
+    },
     /// Standard output or a file could not be written.
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
@@ -48,6 +57,11 @@ impl CliError {
     /// Something could not be read.
     pub(crate) fn input(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Input { message: message.into(), hint: hint.into() }
+    }
+
+    /// A query is wrong.
+    pub(crate) fn query(error: QueryError, text: &str) -> Self {
+        Self::Query { error: Box::new(error), text: text.to_owned() }
     }
 
     /// A file or folder could not be opened.
@@ -68,7 +82,10 @@ impl CliError {
         {
             return Exit::Answers;
         }
-        tell(&Diagnostic::error(self.to_string()).hint(self.hint()));
+        match self {
+            Self::Query { error, text } => tell(&Diagnostic::of_query(error, text)),
+            _ => tell(&Diagnostic::error(self.to_string()).hint(self.hint())),
+        }
         self.exit()
     }
 
@@ -78,13 +95,14 @@ impl CliError {
             Self::Lexicon(_) => {
                 "a word list has tab-separated rows under a header line; lines that start with `#` are comments"
             }
-            Self::Output(_) => "",
+            Self::Query { .. } | Self::Output(_) => "",
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
-            Self::Usage { .. } => Exit::Usage,
+            Self::Query { error, .. } if error.detail == Detail::Cancelled => Exit::Interrupted,
+            Self::Usage { .. } | Self::Query { .. } => Exit::Usage,
             Self::Input { .. } | Self::Lexicon(_) | Self::Output(_) => Exit::Input,
         }
     }

@@ -6,7 +6,10 @@
 mod completions;
 mod error;
 mod exit;
+mod format;
 mod man;
+mod sample;
+mod session;
 mod settings;
 
 use std::process::ExitCode;

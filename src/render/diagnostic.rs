@@ -11,6 +11,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Look;
+use crate::query::QueryError;
 use crate::text::Span;
 
 /// How bad it is.
@@ -57,6 +58,15 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(message) }
     }
 
+    /// What is wrong with a query, shown in its text.
+    pub fn of_query(error: &QueryError, text: &str) -> Self {
+        let diagnostic = Self::error(error.message.as_str()).hint(error.hint.as_deref().unwrap_or_default());
+        match error.span {
+            Some(span) => diagnostic.at(text, span),
+            None => diagnostic,
+        }
+    }
+
     /// The same with a place in a text.
     #[must_use]
     pub fn at(mut self, text: &str, span: Span) -> Self {
@@ -79,7 +89,7 @@ pub fn draw(diagnostic: &Diagnostic, look: Look) -> String {
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(one_line(&diagnostic.message)));
-    if let Some(excerpt) = &diagnostic.excerpt {
+    if let Some(excerpt) = diagnostic.excerpt.as_ref().filter(|excerpt| !excerpt.text.trim().is_empty()) {
         let several = excerpt.text.trim_end().contains('\n');
         let snippet = Snippet::source(excerpt.text.as_str())
             .line_numbering(several)

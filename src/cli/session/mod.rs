@@ -1,0 +1,4 @@
+//! A session over one graph: what queries, parameters and session commands do, whether typed, read from a script or given
+//! as arguments.
+
+mod command;
