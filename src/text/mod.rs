@@ -4,11 +4,23 @@
 //! mean is decided further right, in `syntax` and `extract`.
 
 mod article;
+mod character;
 mod code_points;
 mod document;
 mod span;
 
+mod abbreviation;
+mod address;
+mod contraction;
+mod page;
+mod paragraph;
+mod quotation;
+mod segmenter;
+mod sentence;
+mod tokenizer;
+
 pub use article::Article;
 pub use code_points::CodePoints;
 pub use document::{Document, Paragraph, ParagraphKind, Quotation, Sentence, Token};
+pub use segmenter::Segmenter;
 pub use span::Span;

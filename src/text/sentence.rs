@@ -1,0 +1,177 @@
+//! Decides where sentences end, among the tokens of one paragraph.
+//!
+//! A paragraph's end always ends a sentence. Inside it, a full stop, question or exclamation mark or dots may, after the
+//! brackets and quotation marks that close behind it; the next word decides:
+//!
+//! > [“We will not sign.”][He left the U.S.][The envoys stayed.][“Will they?” he asked.]
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::Token;
+use super::abbreviation::{AbbreviationKind, Abbreviations};
+use super::character::is_opening;
+use crate::lexicon::{LexiconError, Lexicons};
+
+/// How many words after a quoted question may stand before the verb that reports it: "Deputy Minister Jana Holt asked".
+const REPORTER_WINDOW: usize = 6;
+
+/// The word lists that sentence ends depend on.
+#[derive(Debug)]
+pub(super) struct Splitter {
+    reporting: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    verb: String,
+}
+
+/// What kind of token may end a sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Terminal {
+    /// "."
+    Stop,
+    /// "?", "!!"
+    Question,
+    /// "..."
+    Dots,
+    /// "U.S."
+    Abbreviation,
+}
+
+impl Splitter {
+    /// Reads `reporting_verbs.tsv`.
+    pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+        let rows = lexicons.rows("reporting_verbs.tsv", include_str!("../../data/reporting_verbs.tsv"))?;
+        Ok(Self { reporting: rows.into_iter().map(|row: Row| row.verb).collect() })
+    }
+
+    /// The sentences of a paragraph whose tokens are `tokens`: consecutive ranges that cover them all.
+    pub(super) fn split(&self, abbreviations: &Abbreviations, text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        let mut at = 0;
+        while at < tokens.len() {
+            let Some(terminal) = terminal(abbreviations, form(text, tokens, at)) else {
+                at += 1;
+                continue;
+            };
+            let end = closing_end(text, tokens, at + 1);
+            if end < tokens.len() && self.ends(abbreviations, text, tokens, terminal, start..end) {
+                sentences.push(start..end);
+                start = end;
+            }
+            at = end;
+        }
+        if start < tokens.len() {
+            sentences.push(start..tokens.len());
+        }
+        sentences
+    }
+
+    /// Whether the sentence `range`, which closes with a terminal and its closing marks, ends before the next token.
+    fn ends(
+        &self,
+        abbreviations: &Abbreviations,
+        text: &str,
+        tokens: &[Token],
+        terminal: Terminal,
+        range: Range<usize>,
+    ) -> bool {
+        let next = opening_end(text, tokens, range.end);
+        let word = form(text, tokens, next);
+        let Some(first) = word.chars().next() else { return true };
+        let capital = first.is_uppercase() || first.is_numeric();
+        let mark = form(text, tokens, range.end);
+        if mark.starts_with([',', ';', ':', ')', '-', '–', '—', '/', '%']) {
+            return false;
+        }
+        match terminal {
+            Terminal::Stop => {
+                !first.is_lowercase()
+                    && !is_list_number(text, tokens, &range)
+                    && (spaced(tokens, range.end) || first.is_uppercase())
+            }
+            Terminal::Question => !first.is_lowercase() && !self.is_reported(text, tokens, &range),
+            Terminal::Dots => capital && spaced(tokens, range.end),
+            Terminal::Abbreviation => abbreviations.starts_sentences(word),
+        }
+    }
+
+    /// Whether a reporting clause follows the quoted question that closes `range`: “Will he sign?” Minister Holt asked.
+    fn is_reported(&self, text: &str, tokens: &[Token], range: &Range<usize>) -> bool {
+        if !is_closing_quote(form(text, tokens, range.end.saturating_sub(1))) {
+            return false;
+        }
+        let words = (range.end..tokens.len()).take(REPORTER_WINDOW).map(|at| form(text, tokens, at));
+        words
+            .take_while(|word| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '\'' | '’')))
+            .any(|word| self.reporting.contains(word))
+    }
+}
+
+/// The form of token `at`; empty behind the last one.
+fn form<'a>(text: &'a str, tokens: &[Token], at: usize) -> &'a str {
+    tokens.get(at).map_or("", |token| token.span.of(text))
+}
+
+/// Whether white space stands before token `at`.
+fn spaced(tokens: &[Token], at: usize) -> bool {
+    match (at.checked_sub(1).and_then(|previous| tokens.get(previous)), tokens.get(at)) {
+        (Some(previous), Some(token)) => previous.span.end < token.span.start,
+        _ => true,
+    }
+}
+
+/// What `form` is among the tokens that may end a sentence.
+fn terminal(abbreviations: &Abbreviations, form: &str) -> Option<Terminal> {
+    let last = form.chars().next_back()?;
+    match last {
+        '?' | '!' | '؟' | '。' | '！' | '？' => Some(Terminal::Question),
+        '…' => Some(Terminal::Dots),
+        '.' if form.len() == 1 => Some(Terminal::Stop),
+        '.' if form.chars().all(|character| character == '.' || character == '…') => Some(Terminal::Dots),
+        '.' => (abbreviations.kind(form) == Some(AbbreviationKind::Closing)).then_some(Terminal::Abbreviation),
+        _ => None,
+    }
+}
+
+/// Behind the closing marks and further terminals that are glued to the token before `at`.
+fn closing_end(text: &str, tokens: &[Token], mut at: usize) -> usize {
+    while at < tokens.len() && !spaced(tokens, at) {
+        let form = form(text, tokens, at);
+        let closes = matches!(form, ")" | "]" | "}" | "”" | "’" | "''" | "»" | "’’" | "." | "...");
+        // A straight mark closes unless it is glued to the word behind it.
+        let straight = matches!(form, "\"" | "'")
+            && (at + 1 >= tokens.len() || spaced(tokens, at + 1) || is_closing(text, tokens, at + 1));
+        if !closes && !straight && !form.starts_with(['?', '!']) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Whether token `at` is a bracket or mark that closes.
+fn is_closing(text: &str, tokens: &[Token], at: usize) -> bool {
+    matches!(form(text, tokens, at), ")" | "]" | "”" | "’" | "\"" | "'")
+}
+
+/// Whether `form` is a mark that closes quotations.
+fn is_closing_quote(form: &str) -> bool {
+    matches!(form, "”" | "’" | "''" | "\"" | "'" | "»" | "’’")
+}
+
+/// The first token from `at` on that is no opening mark; few marks follow each other, and the look is bounded.
+fn opening_end(text: &str, tokens: &[Token], at: usize) -> usize {
+    let opens = |at: &usize| form(text, tokens, *at).chars().all(is_opening);
+    (at..tokens.len()).take(8).find(|at| !opens(at)).unwrap_or(at)
+}
+
+/// Whether `range` is nothing but the number of a list: "1."
+fn is_list_number(text: &str, tokens: &[Token], range: &Range<usize>) -> bool {
+    range.len() == 2 && form(text, tokens, range.start).bytes().all(|byte| byte.is_ascii_digit())
+}
