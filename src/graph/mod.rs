@@ -3,9 +3,19 @@
 //! A property graph in the openCypher sense over petgraph. Queries read it through [`PropertyGraph`]; nothing here knows
 //! the query language.
 
+mod builder;
+mod linker;
+mod name;
+mod phrase;
 mod property;
+mod record;
+mod repeat;
 pub mod schema;
 mod stem;
 pub mod topic;
+mod topics;
 
+pub use builder::{assemble, build, position_ids};
+pub use phrase::Phrase;
 pub use property::{Node, PropertyGraph, Relationship, Value};
+pub use record::{Analyzed, Record, RecordedActor, RecordedCondition, RecordedPosition};

@@ -1,0 +1,346 @@
+//! Which actors of several articles are one: by name, by surname, by initials.
+//!
+//! Two articles that say "officials" speak of different officials, so unnamed sources and nameless groups stay apart,
+//! one actor an article. A name counts as short for another only when the corpus leaves no doubt whose it is. Who is
+//! meant inside one article was decided by coreference.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::name::{as_alias, folded, initials, is_abbreviation, is_nameless, shortens};
+use super::record::{Record, RecordedActor};
+use crate::extract::EntityKind;
+
+/// How many times the articles of the runner-up a full name needs, to own a surname that several share: with a president
+/// in the news and a relative of the same name, the bare surname means the president.
+const DOMINANCE: usize = 4;
+
+/// An actor of the corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LinkedActor {
+    /// Display name.
+    pub(super) name: String,
+    /// Other names and wordings, sorted.
+    pub(super) aliases: Vec<String>,
+    /// What most articles take it for.
+    pub(super) kind: EntityKind,
+    /// The record of an actor that only exists in one article.
+    pub(super) record: Option<usize>,
+}
+
+/// An office: who speaks for whom, as what, in which articles' dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Office {
+    /// Number of the actor who speaks.
+    pub(super) speaker: usize,
+    /// Number of the actor spoken for.
+    pub(super) principal: usize,
+    /// "foreign minister"
+    pub(super) role: String,
+    /// Earliest date of an article that says so.
+    pub(super) since: Option<String>,
+    /// Latest date of an article that says so.
+    pub(super) until: Option<String>,
+}
+
+/// The actors of a corpus.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cast {
+    /// The actors, in order of first appearance.
+    pub(super) actors: Vec<LinkedActor>,
+    /// For each record and each of its actors, the number of the actor in `actors`.
+    pub(super) numbers: Vec<Vec<usize>>,
+    /// Who speaks for whom, in order of first appearance.
+    pub(super) offices: Vec<Office>,
+}
+
+/// The actors of the articles that go by one name, before names are matched with each other.
+#[derive(Clone, Debug)]
+struct Namesake {
+    /// The name, folded.
+    name: String,
+    /// Whether it is taken for a person: a person and a state may share a name.
+    person: bool,
+    /// The record of an actor that is nameless and so stays alone.
+    record: Option<usize>,
+    /// How many articles write which canonical name.
+    canonicals: BTreeMap<String, usize>,
+    /// How many articles take it for what.
+    kinds: BTreeMap<EntityKind, usize>,
+    /// Wordings of all its mentions.
+    wordings: BTreeSet<String>,
+}
+
+/// Joins the actors of several articles.
+pub(super) fn link(records: &[Record]) -> Cast {
+    let (namesakes, namesake_of) = namesakes(records);
+    let owners = owners(&namesakes);
+    let mut members: IndexMap<usize, Vec<&Namesake>> = IndexMap::new();
+    for (namesake, &owner) in namesakes.iter().zip(&owners) {
+        members.entry(owner).or_default().push(namesake);
+    }
+    let actors = members.values().map(|members| linked(members)).collect();
+    let actor_of = |&namesake: &usize| members.get_index_of(&owners[namesake]).unwrap_or_default();
+    let numbers: Vec<Vec<usize>> = namesake_of.iter().map(|row| row.iter().map(actor_of).collect()).collect();
+    let offices = offices(records, &numbers);
+    Cast { actors, numbers, offices }
+}
+
+/// The namesakes in order of first appearance, and for each record and each of its actors the number of its namesake.
+fn namesakes(records: &[Record]) -> (Vec<Namesake>, Vec<Vec<usize>>) {
+    let mut namesakes: IndexMap<(String, bool, Option<usize>), Namesake> = IndexMap::new();
+    let mut numbers = Vec::new();
+    for (number, record) in records.iter().enumerate() {
+        let mut row = Vec::new();
+        for actor in &record.actors {
+            let name = folded(&actor.canonical);
+            let person = actor.kind == EntityKind::Person;
+            let alone = actor.kind == EntityKind::Unnamed || is_nameless(&actor.canonical);
+            let key = (name.clone(), person, alone.then_some(number));
+            let entry = namesakes.entry(key);
+            row.push(entry.index());
+            entry.or_insert_with(|| Namesake::new(name, person, alone.then_some(number))).add(actor);
+        }
+        numbers.push(row);
+    }
+    (namesakes.into_values().collect(), numbers)
+}
+
+impl Namesake {
+    /// A name that no article has been counted for.
+    fn new(name: String, person: bool, record: Option<usize>) -> Self {
+        let (canonicals, kinds, wordings) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        Self { name, person, record, canonicals, kinds, wordings }
+    }
+
+    /// Counts in one article's actor.
+    fn add(&mut self, actor: &RecordedActor) {
+        *self.canonicals.entry(actor.canonical.clone()).or_default() += 1;
+        *self.kinds.entry(actor.kind).or_default() += 1;
+        self.wordings.extend(actor.wordings.iter().cloned());
+    }
+
+    /// In how many articles it acts.
+    fn articles(&self) -> usize {
+        self.canonicals.values().sum()
+    }
+
+    /// Its last word, a person's surname.
+    fn last_word(&self) -> &str {
+        self.name.rsplit(' ').next().unwrap_or_default()
+    }
+}
+
+/// For each namesake, the one it is joined with; itself where there is none.
+///
+/// Long names are decided first, so that short ones join what the long ones have become. Linear in the namesakes but for
+/// those that share a last word.
+fn owners(namesakes: &[Namesake]) -> Vec<usize> {
+    let mut families: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut homonyms: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (number, namesake) in namesakes.iter().enumerate().filter(|(_, namesake)| namesake.record.is_none()) {
+        homonyms.entry(&namesake.name).or_default().push(number);
+        if namesake.person {
+            families.entry(namesake.last_word()).or_default().push(number);
+        }
+    }
+    let full_names = full_names(namesakes);
+    let mut owners: Vec<usize> = (0..namesakes.len()).collect();
+    let mut order: Vec<usize> = (0..namesakes.len()).filter(|&number| namesakes[number].record.is_none()).collect();
+    order.sort_by_key(|&number| (Reverse(namesakes[number].name.len()), number));
+    for number in order {
+        let namesake = &namesakes[number];
+        let family = families.get(namesake.last_word()).filter(|_| namesake.person).map_or(&[][..], Vec::as_slice);
+        let longer = family.iter().copied().filter(|&other| shortens(&namesake.name, &namesakes[other].name));
+        let found = clear_owner(namesakes, longer.map(|other| root(&owners, other)))
+            .or_else(|| homonyms.get(namesake.name.as_str()).and_then(|others| commoner(namesakes, number, others)))
+            .or_else(|| namesake.canonicals.keys().find_map(|name| full_names.get(name.as_str()).copied().flatten()));
+        owners[number] = found.unwrap_or(number);
+    }
+    (0..namesakes.len()).map(|number| root(&owners, number)).collect()
+}
+
+/// The namesake at the end of a line of owners.
+fn root(owners: &[usize], number: usize) -> usize {
+    let mut current = number;
+    for _ in 0..owners.len() {
+        if owners[current] == current {
+            break;
+        }
+        current = owners[current];
+    }
+    current
+}
+
+/// The one candidate, or the one that is far more common than the others.
+fn clear_owner(namesakes: &[Namesake], candidates: impl Iterator<Item = usize>) -> Option<usize> {
+    let candidates: BTreeSet<usize> = candidates.collect();
+    let mut ranked: Vec<(usize, usize)> =
+        candidates.into_iter().map(|candidate| (namesakes[candidate].articles(), candidate)).collect();
+    ranked.sort_by_key(|&(articles, candidate)| (Reverse(articles), candidate));
+    match ranked.as_slice() {
+        [(_, only)] => Some(*only),
+        [(most, first), (second, _), ..] if *most >= DOMINANCE * second => Some(*first),
+        _ => None,
+    }
+}
+
+/// Among actors of one name, another that more articles know, or as many and earlier ones: a person taken for a state
+/// in one article.
+fn commoner(namesakes: &[Namesake], number: usize, others: &[usize]) -> Option<usize> {
+    let rank = |number: usize| (Reverse(namesakes[number].articles()), number);
+    others.iter().copied().filter(|&other| rank(other) < rank(number)).min_by_key(|&other| rank(other))
+}
+
+/// For each abbreviation among the names, the one namesake that spells it out; `None` when several do.
+fn full_names(namesakes: &[Namesake]) -> BTreeMap<&str, Option<usize>> {
+    let mut by_initials: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let named = namesakes.iter().enumerate().filter(|(_, namesake)| namesake.record.is_none() && !namesake.person);
+    for (number, namesake) in named.clone() {
+        for canonical in namesake.canonicals.keys() {
+            by_initials.entry(initials(canonical)).or_default().insert(number);
+        }
+    }
+    let short = named.flat_map(|(_, namesake)| namesake.canonicals.keys()).filter(|name| is_abbreviation(name));
+    let only = |numbers: &BTreeSet<usize>| numbers.first().copied().filter(|_| numbers.len() == 1);
+    short.map(|name| (name.as_str(), by_initials.get(&name.replace('.', "")).and_then(only))).collect()
+}
+
+/// The actor that several namesakes make.
+fn linked(members: &[&Namesake]) -> LinkedActor {
+    let mut kinds: BTreeMap<EntityKind, usize> = BTreeMap::new();
+    let mut canonicals: BTreeMap<&str, usize> = BTreeMap::new();
+    for member in members {
+        for (&kind, count) in &member.kinds {
+            *kinds.entry(kind).or_default() += count;
+        }
+        for (name, count) in &member.canonicals {
+            *canonicals.entry(name).or_default() += count;
+        }
+    }
+    let common = |(_, count): &(&EntityKind, &usize)| Reverse(**count);
+    let kind = kinds.iter().min_by_key(common).map_or(EntityKind::Organisation, |(&kind, _)| kind);
+    let name = display_name(&canonicals, kind);
+    let wordings = members.iter().flat_map(|member| &member.wordings);
+    let mut aliases: BTreeSet<String> = wordings.filter_map(|wording| as_alias(wording)).collect();
+    if kind == EntityKind::Person {
+        aliases.retain(|alias| canonicals.keys().any(|name| shortens(&folded(alias), &folded(name))));
+    }
+    aliases.extend(canonicals.keys().map(|&name| name.to_owned()));
+    aliases.remove(&name);
+    let record = members.iter().find_map(|member| member.record);
+    LinkedActor { name, aliases: aliases.into_iter().collect(), kind, record }
+}
+
+/// The commonest canonical name; of equally common ones the longest, for a person the shortest with a given name.
+fn display_name(canonicals: &BTreeMap<&str, usize>, kind: EntityKind) -> String {
+    let rank = |(name, count): &(&&str, &usize)| match kind {
+        EntityKind::Person => (!name.contains(' '), Reverse(**count), name.len()),
+        _ => (false, Reverse(**count), usize::MAX - name.len()),
+    };
+    canonicals.iter().min_by_key(rank).map(|(&name, _)| name.to_owned()).unwrap_or_default()
+}
+
+/// Who speaks for whom: one entry for each speaker, principal and role, over the dates of the articles that say so.
+fn offices(records: &[Record], numbers: &[Vec<usize>]) -> Vec<Office> {
+    let mut offices: IndexMap<(usize, usize, &str), Vec<&String>> = IndexMap::new();
+    for (record, numbers) in records.iter().zip(numbers) {
+        for (actor, &speaker) in record.actors.iter().zip(numbers) {
+            let Some((principal, role)) = &actor.office else { continue };
+            if let Some(&principal) = numbers.get(*principal).filter(|&&principal| principal != speaker) {
+                offices.entry((speaker, principal, role)).or_default().extend(&record.article.date);
+            }
+        }
+    }
+    let office = |((speaker, principal, role), dates): ((usize, usize, &str), Vec<&String>)| Office {
+        speaker,
+        principal,
+        role: role.to_owned(),
+        since: dates.iter().min().map(|&date| date.clone()),
+        until: dates.iter().max().map(|&date| date.clone()),
+    };
+    offices.into_iter().map(office).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Article;
+
+    /// A record of one article: actors as `canonical:kind`, `>` before whom they speak for, by number, as what.
+    fn record(date: &str, actors: &[&str]) -> Record {
+        let actor = |text: &&str| {
+            let (name, office) = text.split_once('>').map_or((*text, None), |(name, office)| (name, Some(office)));
+            let (canonical, kind) = name.split_once(':').unwrap();
+            let kind = match kind {
+                "p" => EntityKind::Person,
+                "s" => EntityKind::State,
+                "o" => EntityKind::Organisation,
+                "g" => EntityKind::Group,
+                _ => EntityKind::Unnamed,
+            };
+            let office = office.and_then(|office| office.split_once(' '));
+            RecordedActor {
+                canonical: canonical.to_owned(),
+                kind,
+                wordings: vec![canonical.to_owned(), "she".to_owned()],
+                office: office.map(|(number, role)| (number.parse().unwrap(), role.to_owned())),
+            }
+        };
+        let article = Article { date: Some(date.to_owned()), ..Article::default() };
+        Record { article, actors: actors.iter().map(actor).collect(), ..Record::default() }
+    }
+
+    /// The names of the actors, aliases in brackets.
+    fn names(articles: &[&[&str]]) -> String {
+        let records: Vec<Record> = articles.iter().map(|actors| record("2031-01-01", actors)).collect();
+        let show = |actor: &LinkedActor| match actor.aliases.as_slice() {
+            [] => actor.name.clone(),
+            aliases => format!("{} ({})", actor.name, aliases.join(", ")),
+        };
+        link(&records).actors.iter().map(show).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn names_are_joined_only_without_doubt() {
+        for (articles, expected) in [
+            (&[&["Jana Holt:p"][..], &["Holt:p"]][..], "Jana Holt (Holt)"),
+            (&[&["Holt:p"], &["Jana Holt:p"], &["Jana M. Holt:p"]], "Jana Holt (Holt, Jana M. Holt)"),
+            (&[&["Jana Holt:p"], &["Emil Holt:p"], &["Holt:p"]], "Jana Holt, Emil Holt, Holt"),
+            (
+                &[&["Jana Holt:p"], &["Jana Holt:p"], &["Jana Holt:p"], &["Jana Holt:p", "Emil Holt:p"], &["Holt:p"]],
+                "Jana Holt (Holt), Emil Holt",
+            ),
+            (&[&["Orsa:s"], &["Orsa:s"], &["Orsa:o"]], "Orsa"),
+            (&[&["Orsa:s"], &["Orsa:s"], &["Orsa:p"]], "Orsa"),
+            (&[&["League of River Orders:o"], &["LRO:o"]], "League of River Orders (LRO)"),
+            (&[&["officials:u"], &["officials:u"]], "officials, officials"),
+            (&[&["residents:g"], &["residents:g"]], "residents, residents"),
+            (&[&["Vantian rebels:g"], &["Vantian rebels:g"]], "Vantian rebels"),
+        ] {
+            assert_eq!(names(articles), expected);
+        }
+    }
+
+    #[test]
+    fn what_most_articles_take_it_for_is_its_kind() {
+        let records: Vec<Record> =
+            ["Orsa:o", "Orsa:s", "Orsa:s"].iter().map(|actor| record("2031-01-01", &[actor])).collect();
+        assert_eq!(link(&records).actors[0].kind, EntityKind::State);
+    }
+
+    #[test]
+    fn an_office_lasts_from_its_first_to_its_last_article() {
+        let dated = ["2031-02-01", "2031-01-01", "2031-03-01"];
+        let records = dated.map(|date| record(date, &["Jana Holt:p>1 foreign minister", "Orsa:s"]));
+        let offices = link(&records).offices;
+        assert_eq!(offices.len(), 1);
+        assert_eq!((offices[0].speaker, offices[0].principal), (0, 1));
+        assert_eq!(
+            (offices[0].since.as_deref(), offices[0].until.as_deref()),
+            (Some("2031-01-01"), Some("2031-03-01"))
+        );
+    }
+}
