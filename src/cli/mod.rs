@@ -8,6 +8,7 @@ mod error;
 mod exit;
 mod format;
 mod man;
+mod repl;
 mod sample;
 mod session;
 mod settings;

@@ -12,7 +12,8 @@ use demarche::text::{Document, Paragraph, Segmenter};
 type Stage = (&'static str, fn(argument: &str, input: &str) -> String);
 
 /// Every stage, from left to right.
-const STAGES: &[Stage] = &[("tokens", tokens), ("paragraphs", paragraphs), ("quotations", quotations), ("parse-query", parse_query)];
+const STAGES: &[Stage] =
+    &[("tokens", tokens), ("paragraphs", paragraphs), ("quotations", quotations), ("parse-query", parse_query)];
 
 /// What the stage prints; a line that says so for a stage nobody knows.
 pub(crate) fn run(stage: &str, argument: &str, input: &str) -> String {
@@ -37,7 +38,8 @@ fn tokens(_argument: &str, input: &str) -> String {
 fn paragraphs(_argument: &str, input: &str) -> String {
     let document = segment(input);
     let beginning = |text: &str| text.chars().take(40).collect::<String>();
-    let line = |paragraph: &Paragraph| format!("{:?}: {}", paragraph.kind, beginning(paragraph.span.of(&document.text)));
+    let line =
+        |paragraph: &Paragraph| format!("{:?}: {}", paragraph.kind, beginning(paragraph.span.of(&document.text)));
     document.paragraphs.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 

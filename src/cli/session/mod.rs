@@ -1,4 +1,5 @@
 //! A session over one graph: what queries, parameters and session commands do, whether typed, read from a script or given
 //! as arguments.
 
-mod command;
+pub(crate) mod command;
+pub(crate) mod vocabulary;
