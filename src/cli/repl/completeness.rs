@@ -21,9 +21,7 @@ pub(crate) fn is_complete(text: &str) -> bool {
 fn goes_on(text: &str) -> bool {
     match parser::parse(text) {
         Ok(_) => !has_word(text, "return"),
-        Err(error) => {
-            error.message.contains("never closed") || error.span.is_none_or(|span| span.end >= text.len())
-        }
+        Err(error) => error.message.contains("never closed") || error.span.is_none_or(|span| span.end >= text.len()),
     }
 }
 

@@ -4,3 +4,4 @@
 
 mod completeness;
 mod completion;
+mod editor;
