@@ -4,6 +4,7 @@
 //! the query language.
 
 mod builder;
+mod layout;
 mod linker;
 mod name;
 mod phrase;
@@ -12,6 +13,7 @@ mod record;
 mod repeat;
 pub mod schema;
 mod stem;
+pub mod store;
 pub mod topic;
 mod topics;
 
