@@ -4,6 +4,7 @@
 //! the query language.
 
 mod builder;
+mod catalog;
 mod layout;
 mod linker;
 mod name;
@@ -18,6 +19,7 @@ pub mod topic;
 mod topics;
 
 pub use builder::{assemble, build, position_ids};
+pub use catalog::{Catalog, Unresolved};
 pub use phrase::Phrase;
 pub use property::{Node, PropertyGraph, Relationship, Value};
 pub use record::{Analyzed, Record, RecordedActor, RecordedCondition, RecordedPosition};

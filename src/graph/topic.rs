@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::stem::stem;
+pub(crate) use super::stem::stem;
 use crate::lexicon::{LexiconError, Lexicons};
 
 /// Words that make no topic.

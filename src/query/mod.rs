@@ -8,5 +8,11 @@ mod error;
 pub mod parser;
 pub mod print;
 pub mod question;
+mod rewriting;
 
 pub use error::{Detail, ErrorKind, Phase, QueryError, did_you_mean};
+
+pub use rewriting::rewrite;
+
+/// Values of parameters by name, without the dollar sign.
+pub type Parameters = indexmap::IndexMap<String, crate::graph::Value>;

@@ -9,6 +9,7 @@ mod failure;
 mod grammar;
 mod literal;
 mod pattern;
+mod question;
 mod script;
 
 use std::num::NonZeroUsize;
@@ -93,6 +94,7 @@ impl Builder {
             Rule::explain => Ok(Statement::Explain(Box::new(self.wrapped_statement(pair)?))),
             Rule::profile => Ok(Statement::Profile(Box::new(self.wrapped_statement(pair)?))),
             Rule::query => Ok(Statement::Pattern(self.query(pair)?)),
+            Rule::question => Ok(Statement::Question(question::question(pair)?)),
             _ => {
                 let mut inner = pair.into_inner();
                 self.statement(required(&mut inner, span)?)

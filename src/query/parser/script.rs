@@ -49,10 +49,14 @@ pub(super) enum Lexeme {
 pub(super) fn lexemes(text: &str) -> impl Iterator<Item = (Lexeme, Span)> {
     let mut start = 0;
     let mut fresh_line = true;
+    let mut in_word = false;
     std::iter::from_fn(move || {
         let rest = text.get(start..)?;
         let first = rest.chars().next()?;
-        let (lexeme, length) = lexeme(rest, first, fresh_line);
+        // The apostrophe of "Trump's team" in a question opens no string.
+        let (lexeme, length) =
+            if in_word && first == '\'' { (Lexeme::Other, 1) } else { lexeme(rest, first, fresh_line) };
+        in_word = first.is_alphanumeric();
         fresh_line = match lexeme {
             Lexeme::Newline => true,
             Lexeme::Blank => fresh_line,

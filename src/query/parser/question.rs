@@ -1,0 +1,186 @@
+//! From the grammar's tree to a question.
+//!
+//! Phrases are cut into pieces here; what they name is looked up later, in `rewriting`.
+
+use super::{Pair, Rule, required, span_of, unfinished};
+use crate::query::ast::Spanned;
+use crate::query::error::{Detail, QueryError};
+use crate::query::question::{Form, OrderKey, Phrase, Piece, Question, Restriction};
+use crate::text::Span;
+
+/// A question with its restrictions; `according to CNN, ...` may stand in front.
+pub(super) fn question(pair: Pair<'_>) -> Result<Question, QueryError> {
+    let span = span_of(&pair);
+    let text = pair.as_str().trim_end().to_owned();
+    let (mut counted, mut asked, mut restrictions) = (false, None, Vec::new());
+    for part in pair.into_inner() {
+        let place = span_of(&part);
+        match part.as_rule() {
+            Rule::counted => counted = true,
+            rule if is_form(rule) => asked = Some(Spanned::new(form(part)?, place)),
+            _ => restrict(part, &mut restrictions)?,
+        }
+    }
+    let form = asked.ok_or_else(|| unfinished(span))?;
+    Ok(Question { text, counted, form, restrictions })
+}
+
+/// Whether a rule is a form of question.
+fn is_form(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::ask_who
+            | Rule::ask_spokespeople
+            | Rule::ask_what
+            | Rule::ask_what_if
+            | Rule::ask_positions
+            | Rule::ask_conditions
+            | Rule::ask_statements
+            | Rule::ask_timeline
+            | Rule::ask_topics
+            | Rule::ask_actors
+            | Rule::ask_articles
+            | Rule::ask_why
+    )
+}
+
+/// What is asked.
+fn form(pair: Pair<'_>) -> Result<Form, QueryError> {
+    let rule = pair.as_rule();
+    let span = span_of(&pair);
+    Ok(match rule {
+        Rule::ask_who => Form::Who(phrase_in(pair)?.unwrap_or_default()),
+        Rule::ask_spokespeople => Form::Spokespeople(some_phrase(pair, span)?),
+        Rule::ask_what => Form::What(some_phrase(pair, span)?),
+        Rule::ask_what_if => Form::WhatIf(some_phrase(pair, span)?),
+        Rule::ask_positions => Form::Positions(phrase_in(pair)?),
+        Rule::ask_conditions => Form::Conditions(phrase_in(pair)?),
+        Rule::ask_statements => Form::Statements(phrase_in(pair)?),
+        Rule::ask_timeline => Form::Timeline(phrase_in(pair)?),
+        Rule::ask_topics => Form::Topics(phrase_in(pair)?),
+        Rule::ask_actors => Form::Actors,
+        Rule::ask_articles => Form::Articles,
+        _ => why(pair)?,
+    })
+}
+
+/// `why 12`, `why "wire-17:120-188"`
+fn why(pair: Pair<'_>) -> Result<Form, QueryError> {
+    let span = span_of(&pair);
+    let subject = pair.into_inner().find(|inner| matches!(inner.as_rule(), Rule::row | Rule::answer_id));
+    let subject = subject.ok_or_else(|| unfinished(span))?;
+    match subject.as_rule() {
+        Rule::row => Ok(Form::Why(number(&subject)?)),
+        _ => Ok(Form::WhyPosition(unquoted(subject.as_str()))),
+    }
+}
+
+/// Adds the restrictions that one rule stands for: two for `between`.
+fn restrict(pair: Pair<'_>, restrictions: &mut Vec<Spanned<Restriction>>) -> Result<(), QueryError> {
+    let span = span_of(&pair);
+    let mut add = |restriction| restrictions.push(Spanned::new(restriction, span));
+    match pair.as_rule() {
+        Rule::on_topic => add(Restriction::Topic(some_phrase(pair, span)?)),
+        Rule::to_target => add(Restriction::Target(some_phrase(pair, span)?)),
+        Rule::via | Rule::via_first => add(Restriction::Via(some_phrase(pair, span)?)),
+        Rule::in_publisher => add(Restriction::Publisher(some_phrase(pair, span)?)),
+        Rule::since => add(Restriction::Since(only_day(pair, span)?)),
+        Rule::until_day => add(Restriction::Until(only_day(pair, span)?)),
+        Rule::between => {
+            let mut days = pair.into_inner().filter(|inner| inner.as_rule() == Rule::day);
+            add(Restriction::Since(day(&required(&mut days, span)?)?));
+            add(Restriction::Until(day(&required(&mut days, span)?)?));
+        }
+        Rule::by_condition => {
+            let marker = pair.clone().into_inner().find(|inner| inner.as_rule() == Rule::condition_word);
+            let marker = marker.map(|word| word.as_str().trim().to_lowercase()).unwrap_or_default();
+            add(Restriction::Condition(marker, some_phrase(pair, span)?));
+        }
+        Rule::conditioned => add(Restriction::Conditioned),
+        Rule::quoted_only => add(Restriction::Quoted),
+        Rule::negated => add(Restriction::Negated),
+        Rule::ordered => add(Restriction::Order(order_key(pair))),
+        Rule::limited => add(Restriction::Limit(limit(pair, span)?)),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The phrase of a rule that may do without.
+fn phrase_in(pair: Pair<'_>) -> Result<Option<Phrase>, QueryError> {
+    for inner in pair.into_inner() {
+        match inner.as_rule() {
+            Rule::phrase | Rule::one_name => {
+                return Ok(Some(inner.into_inner().map(|piece| self::piece(&piece)).collect()));
+            }
+            Rule::holders => return phrase_in(inner),
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+/// The phrase of a rule that needs one.
+fn some_phrase(pair: Pair<'_>, span: Span) -> Result<Phrase, QueryError> {
+    phrase_in(pair)?.ok_or_else(|| unfinished(span))
+}
+
+/// A piece of a phrase.
+fn piece(pair: &Pair<'_>) -> Spanned<Piece> {
+    let text = pair.as_str().trim();
+    let piece = match pair.as_rule() {
+        Rule::separator => Piece::Separator,
+        Rule::quoted => Piece::Quoted(unquoted(text)),
+        _ => Piece::Word(text.to_owned()),
+    };
+    Spanned::new(piece, span_of(pair))
+}
+
+/// A quoted phrase without its marks; a backslash before a mark goes, too.
+fn unquoted(text: &str) -> String {
+    let text = text.trim().trim_matches(['"', '\'', '“', '”', '„']);
+    text.replace("\\\"", "\"").replace("\\'", "'")
+}
+
+/// The one day of a rule.
+fn only_day(pair: Pair<'_>, span: Span) -> Result<String, QueryError> {
+    let mut days = pair.into_inner().filter(|inner| inner.as_rule() == Rule::day);
+    day(&required(&mut days, span)?)
+}
+
+/// A day as the graph spells it, `YYYY-MM-DD`.
+fn day(pair: &Pair<'_>) -> Result<String, QueryError> {
+    let text = pair.as_str().trim().trim_matches(['"', '\'']);
+    match text.parse::<jiff::civil::Date>() {
+        Ok(date) => Ok(date.to_string()),
+        Err(_) => {
+            let message = format!("`{text}` is no day");
+            let error = QueryError::syntax(Detail::InvalidArgumentValue, message, span_of(pair));
+            Err(error.hint("write it as 2025-01-31"))
+        }
+    }
+}
+
+/// What to order by.
+fn order_key(pair: Pair<'_>) -> OrderKey {
+    let key = pair.into_inner().find(|inner| inner.as_rule() == Rule::order_key);
+    match key.map(|key| key.as_str().trim().to_lowercase()).as_deref() {
+        Some("actor") => OrderKey::Actor,
+        Some("publisher") => OrderKey::Publisher,
+        _ => OrderKey::Date,
+    }
+}
+
+/// How many answers.
+fn limit(pair: Pair<'_>, span: Span) -> Result<u64, QueryError> {
+    let mut digits = pair.into_inner().filter(|inner| inner.as_rule() == Rule::digits);
+    number(&required(&mut digits, span)?)
+}
+
+/// A whole number.
+fn number(pair: &Pair<'_>) -> Result<u64, QueryError> {
+    let text = pair.as_str().trim();
+    text.parse().map_err(|_| {
+        QueryError::syntax(Detail::NumberOutOfRange, format!("`{text}` is too large a number"), span_of(pair))
+    })
+}

@@ -1,0 +1,143 @@
+//! Questions rewritten to patterns, syntax tree to syntax tree: `EXPLAIN` shows the result, the planner never sees a question.
+//!
+//! Names and topics are looked up in the graph here and enter the pattern as parameters, so the pattern is plain
+//! openCypher. A name that the graph does not know is an error with suggestions, not an empty answer.
+//!
+//! `who rejects "the corridor"` becomes `MATCH (holder:Actor)-[r:REJECTS]->(p:Position)-[:IN]->(article:Article) WHERE ...`.
+
+mod answer;
+mod draft;
+mod inventory;
+mod names;
+mod pattern;
+mod restriction;
+mod words;
+
+use draft::Draft;
+
+use super::ast::{Query, Spanned};
+use super::error::{Detail, ErrorKind, Phase, QueryError};
+use super::question::{Form, Phrase, Piece, Question};
+use crate::graph::Catalog;
+use crate::graph::schema::RelationshipType;
+use crate::query::Parameters;
+
+/// Rewrites a question to a pattern and the parameters with the names it found.
+///
+/// # Errors
+/// When a name is unknown or ambiguous, a verb asks for no relation, or a row number is not resolved by the session.
+pub fn rewrite(question: &Question, catalog: &Catalog<'_>) -> Result<(Query, Parameters), QueryError> {
+    let span = question.form.span;
+    let mut draft = Draft::new(span, catalog);
+    match &question.form.node {
+        Form::Who(phrase) => who(&mut draft, phrase)?,
+        Form::What(phrase) => what(&mut draft, phrase)?,
+        Form::WhatIf(phrase) => restriction::conditioned_on(&mut draft, None, phrase)?,
+        Form::Positions(holders) | Form::Statements(holders) | Form::Timeline(holders) | Form::Conditions(holders) => {
+            draft.held_by(holders.as_deref())?;
+        }
+        Form::Topics(holders) => {
+            draft.held_by(holders.as_deref())?;
+        }
+        Form::WhyPosition(id) => draft.is_position(id),
+        Form::Spokespeople(phrase) => return inventory::spokespeople(&draft, phrase),
+        Form::Actors => return Ok(inventory::actors(&draft)),
+        Form::Articles => return Ok(inventory::articles(&draft)),
+        Form::Why(row) => return Err(unresolved_row(*row).at(span)),
+    }
+    for restriction in &question.restrictions {
+        restriction::apply(&mut draft, restriction)?;
+    }
+    Ok(answer::finish(draft, question))
+}
+
+/// `who rejects or criticises "the corridor"`: verbs, then what they are about.
+fn who(draft: &mut Draft<'_>, phrase: &Phrase) -> Result<(), QueryError> {
+    let Some((before, relations, after)) = split_at_verbs(phrase) else {
+        return match phrase.first() {
+            None => Ok(()),
+            Some(piece) => Err(unknown_verb(piece)),
+        };
+    };
+    if let Some(piece) = before.first() {
+        return Err(unknown_verb(piece));
+    }
+    draft.relations = relations;
+    match after {
+        [] => Ok(()),
+        topic => restriction::about(draft, topic),
+    }
+}
+
+/// `what does Lavrov reject`, `what does Lavrov say Moscow wants`: holders and verbs, perhaps with a reporter before them.
+fn what(draft: &mut Draft<'_>, phrase: &Phrase) -> Result<(), QueryError> {
+    let Some((first, relations, after)) = split_at_verbs(phrase) else {
+        let last = phrase.last().map_or(draft.span(), |piece| piece.span);
+        let error = names::syntax("expected a verb such as `reject` after the name", last);
+        return Err(error.hint("ask `what does NAME reject`, or `positions of NAME`"));
+    };
+    match split_at_verbs(after) {
+        Some((holders, inner, rest)) if !holders.is_empty() => {
+            restriction::reported_by(draft, first)?;
+            draft.held_by(Some(holders))?;
+            draft.relations = inner;
+            about_rest(draft, rest)
+        }
+        _ => {
+            draft.held_by(Some(first))?;
+            draft.relations = relations;
+            about_rest(draft, after)
+        }
+    }
+}
+
+/// What stands after the verbs, if anything does, is a topic.
+fn about_rest(draft: &mut Draft<'_>, rest: &[Spanned<Piece>]) -> Result<(), QueryError> {
+    if rest.is_empty() { Ok(()) } else { restriction::about(draft, rest) }
+}
+
+/// What stands before the verbs, the relations they ask for, and what stands after.
+type Split<'p> = (&'p [Spanned<Piece>], Vec<RelationshipType>, &'p [Spanned<Piece>]);
+
+/// Cuts a phrase around its first verbs: what stands before, the relations asked for, what stands after.
+///
+/// "Russia reject or criticise the plan" gives "Russia", `REJECTS` and `ACCUSES`, "the plan".
+fn split_at_verbs(phrase: &[Spanned<Piece>]) -> Option<Split<'_>> {
+    let verb = |piece: &Spanned<Piece>| match &piece.node {
+        Piece::Word(word) => words::relations_of(word),
+        _ => None,
+    };
+    let start = phrase.iter().position(|piece| verb(piece).is_some_and(|relations| !relations.is_empty()))?;
+    let mut end = start;
+    let mut relations: Vec<RelationshipType> = Vec::new();
+    for (index, piece) in phrase.iter().enumerate().skip(start) {
+        match (&piece.node, verb(piece)) {
+            (_, Some(asked)) => {
+                relations.extend(asked.iter().filter(|kind| !relations.contains(kind)).copied().collect::<Vec<_>>());
+                end = index + 1;
+            }
+            (Piece::Separator, None) => {}
+            _ => break,
+        }
+    }
+    Some((&phrase[..start], relations, &phrase[end..]))
+}
+
+/// A word stands where a verb of questions should.
+fn unknown_verb(piece: &Spanned<Piece>) -> QueryError {
+    let word = names::piece_text(&piece.node);
+    let known: Vec<&str> = words::known().collect();
+    names::syntax(format!("unknown relation `{word}`"), piece.span)
+        .hint(format!("relations: {}", known.join(", ")))
+        .suggest(&word, known)
+}
+
+/// A row number that the session did not replace by the identity of a position.
+fn unresolved_row(row: u64) -> QueryError {
+    let message = format!("no row {row} to explain: there is no last answer with a position in that row");
+    QueryError::new(ErrorKind::EntityNotFound, Phase::CompileTime, Detail::UnknownName, message)
+        .hint("ask a question first, then `why 1`; or name a position: `why \"article:10-40\"`")
+}
+
+#[cfg(test)]
+mod tests;

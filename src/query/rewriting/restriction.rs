@@ -1,0 +1,176 @@
+//! Restrictions of a question as filters of its pattern: topic, target, reporter, outlet, date, wording, condition.
+//!
+//! A topic matches by the graph's `ABOUT` links, or where a text has all words of the phrase.
+
+use super::draft::{ARTICLE, Draft, HOLDER, POSITION, strings};
+use super::names;
+use crate::extract::{ConditionKind, Polarity, QuoteKind};
+use crate::graph::Value;
+use crate::graph::schema::{Label, RelationshipType, property};
+use crate::graph::topic;
+use crate::query::ast::{Binary, Comparison, Expression, ExpressionKind, Quantified, Quantifier, Spanned};
+use crate::query::error::QueryError;
+use crate::query::question::{OrderKey, Piece, Restriction};
+
+/// Endings a word may have beyond its stem and still be the same word: "freez" in "freezing", "ceasefir" in "ceasefires".
+const INFLECTION: &str = "(?:e|s|es|ed|ing|er|ers|al|als|y|ies)?";
+
+/// Adds one restriction to the draft.
+pub(super) fn apply(draft: &mut Draft<'_>, restriction: &Spanned<Restriction>) -> Result<(), QueryError> {
+    match &restriction.node {
+        Restriction::Topic(phrase) => about(draft, phrase),
+        Restriction::Target(phrase) => targeting(draft, phrase),
+        Restriction::Via(phrase) => reported_by(draft, phrase),
+        Restriction::Publisher(phrase) => published_in(draft, phrase),
+        Restriction::Since(day) => dated(draft, Comparison::GreaterOrEqual, "since", day),
+        Restriction::Until(day) => dated(draft, Comparison::LessOrEqual, "until", day),
+        Restriction::Quoted => keep(draft, property::QUOTE, QuoteKind::Direct.as_str()),
+        Restriction::Negated => keep(draft, property::POLARITY, Polarity::Negated.as_str()),
+        Restriction::Conditioned => with_condition(draft, None),
+        Restriction::Condition(marker, phrase) => conditioned_on(draft, Some(marker), phrase),
+        Restriction::Order(key) => order_by(draft, *key),
+        Restriction::Limit(count) => {
+            draft.limit = Some(draft.syntax.integer(*count));
+            Ok(())
+        }
+    }
+}
+
+/// Keeps positions about any of the topics in a phrase.
+pub(super) fn about(draft: &mut Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<(), QueryError> {
+    let filter = about_any(draft, POSITION, phrase)?;
+    draft.filters.push(filter);
+    Ok(())
+}
+
+/// Keeps positions that came through any of the reporters in a phrase.
+pub(super) fn reported_by(draft: &mut Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<(), QueryError> {
+    let names = names::actors(draft.catalog, phrase)?;
+    linked(draft, RelationshipType::ReportedBy, "reporter", names);
+    Ok(())
+}
+
+/// Keeps positions that hang on a condition of this kind with these words.
+pub(super) fn conditioned_on(
+    draft: &mut Draft<'_>,
+    marker: Option<&str>,
+    phrase: &[Spanned<Piece>],
+) -> Result<(), QueryError> {
+    let mut filter = about_any(draft, "c", phrase)?;
+    let kind = marker.and_then(|word| ConditionKind::ALL.iter().find(|kind| kind.as_str().eq_ignore_ascii_case(word)));
+    if let Some(kind) = kind {
+        let same = draft.syntax.equals_text(draft.syntax.property("c", property::KIND), kind.as_str());
+        filter = draft.syntax.binary(Binary::And, same, filter);
+    }
+    with_condition(draft, Some(filter))
+}
+
+/// Keeps positions with a condition that passes a filter; explicit non-conditions do not count without one.
+fn with_condition(draft: &mut Draft<'_>, filter: Option<Expression>) -> Result<(), QueryError> {
+    let syntax = draft.syntax;
+    let path = syntax.path(
+        syntax.node(POSITION, &[]),
+        ("", &[RelationshipType::ConditionsOn]),
+        syntax.node("c", &[Label::Condition]),
+    );
+    draft.filters.push(syntax.exists(path, filter));
+    Ok(())
+}
+
+/// `to X`: an actor is the target; anything else is what the verb is about ("agrees to the plan").
+fn targeting(draft: &mut Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<(), QueryError> {
+    match names::actors(draft.catalog, phrase) {
+        Ok(names) => {
+            linked(draft, RelationshipType::Targets, "target", names);
+            Ok(())
+        }
+        Err(unknown_actor) => about(draft, phrase).map_err(|_| unknown_actor),
+    }
+}
+
+/// Keeps positions with a relationship of this type to one of the named actors.
+fn linked(draft: &mut Draft<'_>, kind: RelationshipType, variable: &str, names: Vec<String>) {
+    let filter = draft.named(variable, &format!("{variable}s"), names);
+    let syntax = draft.syntax;
+    let path = syntax.path(syntax.node(POSITION, &[]), ("", &[kind]), syntax.node(variable, &[]));
+    draft.filters.push(syntax.exists(path, Some(filter)));
+}
+
+/// Keeps positions from one outlet.
+fn published_in(draft: &mut Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<(), QueryError> {
+    let mut publishers = Vec::new();
+    for name in names::split(phrase) {
+        publishers.push(names::publisher(draft.catalog, &name)?);
+    }
+    let parameter = draft.bind("publishers", strings(publishers));
+    let publisher = draft.syntax.property(ARTICLE, property::PUBLISHER);
+    draft.filters.push(draft.syntax.binary(Binary::In, publisher, parameter));
+    Ok(())
+}
+
+/// Keeps positions on one side of a day. ISO dates compare as texts.
+fn dated(draft: &mut Draft<'_>, side: Comparison, name: &str, day: &str) -> Result<(), QueryError> {
+    let parameter = draft.bind(name, Value::String(day.to_owned()));
+    let date = draft.syntax.property(POSITION, property::DATE);
+    draft.filters.push(draft.syntax.compare(side, date, parameter));
+    Ok(())
+}
+
+/// Keeps positions whose property has this value.
+fn keep(draft: &mut Draft<'_>, name: &str, value: &str) -> Result<(), QueryError> {
+    let filter = draft.syntax.equals_text(draft.syntax.property(POSITION, name), value);
+    draft.filters.push(filter);
+    Ok(())
+}
+
+/// Orders answers as asked.
+fn order_by(draft: &mut Draft<'_>, key: OrderKey) -> Result<(), QueryError> {
+    let (variable, name) = match key {
+        OrderKey::Date => (POSITION, property::DATE),
+        OrderKey::Actor => (HOLDER, property::NAME),
+        OrderKey::Publisher => (ARTICLE, property::PUBLISHER),
+    };
+    draft.order.push(draft.syntax.ascending(draft.syntax.property(variable, name)));
+    Ok(())
+}
+
+/// Whether a position or condition is about any of the topics in a phrase.
+fn about_any(draft: &mut Draft<'_>, variable: &str, phrase: &[Spanned<Piece>]) -> Result<Expression, QueryError> {
+    let mut filters = Vec::new();
+    for name in names::split(phrase) {
+        filters.push(about_one(draft, variable, &name)?);
+    }
+    let syntax = draft.syntax;
+    let any = filters.into_iter().reduce(|left, right| syntax.binary(Binary::Or, left, right));
+    any.ok_or_else(|| names::syntax("expected a topic", draft.span()))
+}
+
+/// Whether a position or condition is about one topic: it is linked to it, or its text has all of the topic's words.
+fn about_one(draft: &mut Draft<'_>, variable: &str, name: &Spanned<String>) -> Result<Expression, QueryError> {
+    let topics = draft.catalog.topics(&name.node);
+    let words = word_expressions(&name.node);
+    let readers: Vec<regex::Regex> = words.iter().filter_map(|word| regex::Regex::new(word).ok()).collect();
+    let worded = |text: &str| !readers.is_empty() && readers.iter().all(|reader| reader.is_match(text));
+    if topics.is_empty() && !draft.catalog.any_text(worded) {
+        return Err(names::topic_error(draft.catalog, name));
+    }
+    let named = draft.named("about", "topics", topics);
+    let syntax = draft.syntax;
+    let path = syntax.path(syntax.node(variable, &[]), ("", &[RelationshipType::About]), syntax.node("about", &[]));
+    let linked = syntax.exists(path, Some(named));
+    let words = draft.bind("words", strings(words));
+    let has_word = syntax.binary(Binary::Matches, syntax.property(variable, property::TEXT), syntax.variable("word"));
+    let has_words = syntax.at(ExpressionKind::Quantified(Quantified {
+        quantifier: Quantifier::All,
+        variable: syntax.name("word"),
+        list: Box::new(words),
+        predicate: Box::new(has_word),
+    }));
+    Ok(syntax.binary(Binary::Or, linked, has_words))
+}
+
+/// A regular expression for each word of a phrase that says something, which matches a whole text that has the word.
+fn word_expressions(phrase: &str) -> Vec<String> {
+    let telling = phrase.split_whitespace().filter(|word| !topic::key(word).is_empty());
+    telling.map(|word| format!(r"(?is).*\b{}{INFLECTION}\b.*", regex::escape(&topic::stem(word)))).collect()
+}

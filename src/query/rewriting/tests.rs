@@ -1,0 +1,119 @@
+//! Questions and the patterns they become, on a small graph of invented people.
+//!
+//! Only the patterns are looked at; that they answer is shown by the golden cases.
+
+use super::rewrite;
+use crate::graph::schema::{Label, RelationshipType, property};
+use crate::graph::{Catalog, Node, PropertyGraph, Relationship, Value};
+use crate::query::ast::Statement;
+use crate::query::{Parameters, QueryError, parser, print};
+
+/// A node with a label, a name and further properties.
+fn node(id: i64, label: Label, properties: &[(&str, Value)]) -> Node {
+    let properties = properties.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    Node { id, labels: vec![label.as_str().to_owned()], properties }
+}
+
+fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
+}
+
+/// Velia with the alias Orsa, its minister Ilsa Varn, two Hollers, and a position about the corridor.
+fn graph() -> PropertyGraph {
+    let mut graph = PropertyGraph::default();
+    let aliases = Value::List(vec![text("Orsa")]);
+    let velia = graph.add_node(node(0, Label::Actor, &[(property::NAME, text("Velia")), (property::ALIASES, aliases)]));
+    let varn = graph.add_node(node(1, Label::Actor, &[(property::NAME, text("Ilsa Varn"))]));
+    for (id, name) in [(2, "Tom Holler"), (3, "Ada Holler")] {
+        graph.add_node(node(id, Label::Actor, &[(property::NAME, text(name))]));
+    }
+    graph.add_node(node(
+        4,
+        Label::Topic,
+        &[(property::NAME, text("opening of the corridor")), (property::KEY, text("corridor open"))],
+    ));
+    graph.add_node(node(5, Label::Position, &[(property::TEXT, text("talks about the harbour"))]));
+    graph.add_node(node(6, Label::Article, &[(property::PUBLISHER, text("Herald of Orsa"))]));
+    let speaks = Relationship { id: 0, kind: RelationshipType::SpeaksFor.as_str().to_owned(), ..Default::default() };
+    graph.add_edge(varn, velia, speaks);
+    graph
+}
+
+/// The pattern and the parameters of a question.
+fn rewritten(question: &str) -> Result<(String, Parameters), QueryError> {
+    let graph = graph();
+    match parser::parse(question)? {
+        Statement::Question(question) => {
+            rewrite(&question, &Catalog::new(&graph)).map(|(query, parameters)| (print::query(&query), parameters))
+        }
+        other => panic!("{question} is no question: {other:?}"),
+    }
+}
+
+#[test]
+fn questions_become_patterns() {
+    for (question, parts) in [
+        ("who rejects corridor", &["[r:REJECTS]", "about.name IN $topics"][..]),
+        ("Who rejected or criticised the opening of the corridor?", &["[r:REJECTS|ACCUSES]"]),
+        ("what does Orsa reject on \"harbour\"", &["[r:REJECTS]", "holder.name IN $holders", "$words"]),
+        ("what does Varn say Velia wants", &["[r:PLANS|ASKS|DEMANDS]", "REPORTED_BY", "$reporters"]),
+        ("according to Varn, what does Velia plan", &["[r:PLANS]", "$reporters"]),
+        ("positions of Velia, Ilsa Varn on corridor", &["[r]", "ORDER BY who, date"]),
+        ("conditions for corridor", &["-[:CONDITIONS_ON]->(c:Condition)", "AS condition"]),
+        ("what if \"the corridor opens\"", &["EXISTS", "CONDITIONS_ON", "c.text"]),
+        (
+            "statements by Varn in \"herald of orsa\" quoted",
+            &["article.publisher IN $publishers", "p.quote = 'direct'"],
+        ),
+        ("count positions of Velia since 2031-01-02 until 2031-02-01", &["count(DISTINCT p)", "p.date >= $since"]),
+        ("who demands order by publisher limit 3", &["[r:DEMANDS]", "ORDER BY article.publisher", "LIMIT 3"]),
+        ("who supports or agrees with a condition", &["[r:SUPPORTS|AGREES]", "CONDITIONS_ON"]),
+        ("who agrees to the corridor", &["[r:AGREES]", "about.name IN $topics"]),
+        ("who speaks for Velia", &["SPEAKS_FOR", "s.role AS role"]),
+        ("why \"a:1-2\"", &["p.id = $id", "AS rule"]),
+        ("topics of Velia", &["t.name AS topic", "positions DESC"]),
+    ] {
+        let (pattern, _) = rewritten(question).unwrap_or_else(|error| panic!("{question}: {error:?}"));
+        for part in parts {
+            assert!(pattern.contains(part), "{question}: {part} not in\n{pattern}");
+        }
+        let again = parser::parse(&pattern).unwrap_or_else(|error| panic!("{pattern}: {error:?}"));
+        assert_eq!(print::statement(&again), pattern, "{question}");
+    }
+}
+
+#[test]
+fn names_are_found_with_who_speaks_for_them() {
+    for (name, holders) in
+        [("velia", &["Velia", "Ilsa Varn"][..]), ("the Orsa", &["Velia", "Ilsa Varn"]), ("Varn", &["Ilsa Varn"])]
+    {
+        let (_, parameters) = rewritten(&format!("positions of {name}")).unwrap();
+        let expected = Value::List(holders.iter().map(|name| text(name)).collect());
+        assert_eq!(parameters.get("holders"), Some(&expected), "{name}");
+    }
+}
+
+#[test]
+fn unknown_words_are_errors_with_a_way_out() {
+    for (question, message, hint) in [
+        ("positions of Vellia", "no actor `Vellia`", "did you mean `Velia`?"),
+        ("positions of Holler", "`Holler` may be any of 2 actors", "say which: Ada Holler, Tom Holler"),
+        ("who rejects submarines", "no topic `submarines`", "`topics` lists what there is"),
+        ("who regects corridor", "unknown relation `regects`", "did you mean `rejects`?"),
+        ("statements by Varn in Bugle", "no publisher `Bugle`", "publishers: Herald of Orsa"),
+        ("positions of Velia since 2031-13-01", "`2031-13-01` is no day", "write it as 2025-01-31"),
+        ("why 3", "no row 3 to explain", "ask a question first"),
+    ] {
+        let error = rewritten(question).unwrap_err();
+        assert!(error.message.starts_with(message), "{question}: {}", error.message);
+        assert!(error.hint.as_deref().unwrap_or_default().starts_with(hint), "{question}: {:?}", error.hint);
+        assert!(error.span.is_some(), "{question}");
+    }
+}
+
+#[test]
+fn an_apostrophe_opens_no_string() {
+    let error = rewritten("what does Varn's team plan; ").unwrap_err();
+    assert_eq!(error.message, "no actor `Varn's team`");
+    assert_eq!(error.span.map(|span| (span.start, span.end)), Some((10, 21)));
+}
