@@ -8,10 +8,12 @@ mod error;
 mod exit;
 mod format;
 mod man;
+mod parse;
 mod repl;
 mod sample;
 mod session;
 mod settings;
+mod train;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     // Pipelines.
+    Parse(parse::Arguments),
+    Train(train::Arguments),
 
     // For other programs and shells.
     Completions(completions::Arguments),
@@ -47,6 +51,8 @@ impl Command {
     fn run(&self, _settings: &Settings) -> Result<Exit, CliError> {
         match self {
             // Pipelines.
+            Command::Parse(arguments) => parse::run(arguments),
+            Command::Train(arguments) => train::run(arguments),
 
             // For other programs and shells.
             Command::Completions(arguments) => completions::run(arguments),

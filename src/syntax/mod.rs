@@ -6,5 +6,22 @@
 mod tagset;
 mod tree;
 
+mod features;
+mod kernels;
+mod layout;
+mod network;
+
+mod arborescence;
+mod lemmatizer;
+mod morphology;
+
+mod conllu;
+mod model;
+mod parser;
+pub mod train;
+
+pub use conllu::{ConlluError, Contraction, TreebankSentence, read_conllu, write_conllu};
+pub use model::{ModelError, ModelHeader};
+pub use parser::Parser;
 pub use tagset::{Relation, Upos, Xpos};
 pub use tree::{Features, Tree, Word};

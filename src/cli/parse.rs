@@ -1,0 +1,59 @@
+//! `demarche parse`: text or pre-tokenised CoNLL-U in, CoNLL-U with tags, lemmas and trees out.
+//!
+//! Pre-tokenised input keeps its words, ids and spacing; whatever tags and heads it has are replaced.
+
+use std::io::{Read, Write};
+
+use clap::{Args, ValueEnum};
+use demarche::syntax::{Parser, TreebankSentence, read_conllu, write_conllu};
+use rayon::prelude::*;
+
+use super::{CliError, Exit};
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche parse --input conllu < dev.conllu > system.conllu";
+
+/// Parse sentences: CoNLL-U with tags, lemmas and trees on standard output
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// What stands on standard input
+    #[arg(long, value_enum, default_value_t = Input::Conllu)]
+    input: Input,
+}
+
+/// What stands on standard input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Input {
+    /// Words, one a line in ten columns; a blank line after each sentence
+    Conllu,
+}
+
+/// Parses standard input.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let parser = Parser::embedded().map_err(|error| CliError::input(error.to_string(), ""))?;
+    let sentences = match arguments.input {
+        Input::Conllu => treebank(&parser)?,
+    };
+    std::io::stdout().write_all(write_conllu(&sentences).as_bytes())?;
+    Ok(if sentences.is_empty() { Exit::NoAnswers } else { Exit::Answers })
+}
+
+/// The sentences of CoNLL-U input.
+fn treebank(parser: &Parser) -> Result<Vec<TreebankSentence>, CliError> {
+    let text = standard_input()?;
+    let hint = "CoNLL-U has ten tab-separated columns a word and a blank line after each sentence";
+    let sentences =
+        read_conllu(&text).map_err(|error| CliError::input(format!("no CoNLL-U on standard input: {error}"), hint))?;
+    Ok(sentences.par_iter().map(|sentence| parser.parse_treebank(sentence)).collect())
+}
+
+/// All of standard input.
+fn standard_input() -> Result<String, CliError> {
+    let mut text = String::new();
+    match std::io::stdin().read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(CliError::input(format!("cannot read standard input: {error}"), "it should be UTF-8 text")),
+    }
+}

@@ -1,0 +1,184 @@
+//! Treebank sentences as numbers, and their cut into batches and shards.
+//!
+//! A batch is one step of the optimiser; its shards are worked on side by side. Shards are cut before any thread is asked,
+//! and summed in order, so that the number of threads never shows in the model.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::random::Random;
+use crate::syntax::features::{Rows, UNKNOWN_ROW, Vocabulary, normalize, word_hash};
+use crate::syntax::lemmatizer::Lemmatizer;
+use crate::syntax::model::Lists;
+use crate::syntax::morphology::{Morphology, Tag};
+use crate::syntax::{Relation, TreebankSentence};
+
+/// Words seen less often share the unknown word's row.
+const KNOWN_FROM: usize = 2;
+/// Tags seen less often are read as the most frequent tag of their part of speech.
+const TAG_FROM: usize = 3;
+/// Longer sentences are left out of training.
+const LONGEST: usize = 160;
+/// A word of frequency f hides behind the unknown word's row with chance `HIDING / (HIDING + f)`.
+const HIDING: f32 = 0.3;
+
+/// A sentence in numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Example {
+    rows: Vec<Rows>,
+    /// Chance of each word to be hidden.
+    hiding: Vec<f32>,
+    tags: Vec<usize>,
+    heads: Vec<usize>,
+    labels: Vec<usize>,
+}
+
+impl Example {
+    /// Number of words.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The embedding rows of all words.
+    pub(super) fn rows(&self) -> &[Rows] {
+        &self.rows
+    }
+}
+
+/// Some sentences end to end; `sentences` are ranges of words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shard {
+    pub(super) rows: Vec<Rows>,
+    pub(super) sentences: Vec<Range<usize>>,
+    pub(super) tags: Vec<usize>,
+    /// 0 is the root, k is word k - 1 of the sentence.
+    pub(super) heads: Vec<usize>,
+    pub(super) labels: Vec<usize>,
+}
+
+/// Turns sentences into examples.
+pub(super) struct Encoder {
+    pub(super) lists: Lists,
+    pub(super) vocabulary: Vocabulary,
+    frequencies: BTreeMap<String, usize>,
+    tags: BTreeMap<Tag, usize>,
+    relations: BTreeMap<Relation, usize>,
+}
+
+impl Encoder {
+    /// Collects words, tags, relations, lemmas and features of the training sentences.
+    pub(super) fn new(sentences: &[TreebankSentence]) -> Self {
+        let mut frequencies: BTreeMap<String, usize> = BTreeMap::new();
+        let mut tag_counts: BTreeMap<Tag, usize> = BTreeMap::new();
+        let mut relations: BTreeMap<Relation, usize> = BTreeMap::from([(Relation::Root, 0), (Relation::Dep, 0)]);
+        for (form, word) in sentences.iter().flat_map(words_of) {
+            *frequencies.entry(normalize(form).collect()).or_default() += 1;
+            *tag_counts.entry(Tag::of(word)).or_default() += 1;
+            relations.insert(word.relation, 0);
+        }
+        let relations = relations.into_keys().zip(0..).collect::<BTreeMap<_, _>>();
+        let known = frequencies.iter().filter(|&(_, &count)| count >= KNOWN_FROM);
+        let vocabulary: Vec<u64> = known.map(|(word, _)| word_hash(word)).collect();
+        let (spellings, tags) = number_tags(&tag_counts);
+        let lemmas = sentences.iter().flat_map(words_of);
+        let lemmas = lemmas.map(|(form, word)| (form, word.upos, word.xpos, word.lemma.as_str()));
+        let features = sentences.iter().flat_map(words_of);
+        let features = features.map(|(form, word)| (form, tags[&Tag::of(word)], &word.features));
+        let lists = Lists {
+            morphology: Morphology::learn(spellings.len(), features),
+            lemmatizer: Lemmatizer::learn(lemmas),
+            relations: relations.keys().map(|relation| relation.as_str().to_owned()).collect(),
+            tags: spellings,
+            vocabulary,
+        };
+        let vocabulary = Vocabulary::new(&lists.vocabulary);
+        Self { lists, vocabulary, frequencies, tags, relations }
+    }
+
+    /// The sentence in numbers; `None` when it is empty or too long to learn from.
+    pub(super) fn encode(&self, sentence: &TreebankSentence) -> Option<Example> {
+        if sentence.forms.is_empty() || sentence.forms.len() > LONGEST {
+            return None;
+        }
+        let frequency = |form: &str| self.frequencies.get(&normalize(form).collect::<String>()).copied().unwrap_or(1);
+        let hiding = |form: &String| HIDING / (HIDING + frequency(form) as f32);
+        let words = sentence.tree.words();
+        let number = |tag: Tag| self.tags.get(&tag).copied().unwrap_or(0);
+        Some(Example {
+            rows: sentence.forms.iter().map(|form| self.vocabulary.rows_of(form)).collect(),
+            hiding: sentence.forms.iter().map(hiding).collect(),
+            tags: words.iter().map(|word| number(Tag::of(word))).collect(),
+            heads: words.iter().map(|word| word.head.map_or(0, |head| head + 1)).collect(),
+            labels: words.iter().map(|word| self.relations.get(&word.relation).copied().unwrap_or(0)).collect(),
+        })
+    }
+}
+
+/// Gives each frequent tag a number; a rare one gets that of the most frequent tag of its part of speech.
+fn number_tags(counts: &BTreeMap<Tag, usize>) -> (Vec<String>, BTreeMap<Tag, usize>) {
+    let frequent: Vec<&Tag> = counts.iter().filter(|&(_, &count)| count >= TAG_FROM).map(|(tag, _)| tag).collect();
+    let frequent = if frequent.is_empty() { counts.keys().collect() } else { frequent };
+    let substitute = |tag: &Tag| {
+        let same = frequent.iter().enumerate().filter(|(_, other)| other.upos == tag.upos);
+        same.max_by_key(|(index, other)| (counts[**other], std::cmp::Reverse(*index))).map_or(0, |(index, _)| index)
+    };
+    let number = |tag: &Tag| frequent.binary_search(&tag).unwrap_or_else(|_| substitute(tag));
+    let numbers = counts.keys().map(|tag| (tag.clone(), number(tag))).collect();
+    (frequent.iter().map(|tag| tag.spelling()).collect(), numbers)
+}
+
+/// The forms of a sentence with their words.
+fn words_of(sentence: &TreebankSentence) -> impl Iterator<Item = (&str, &crate::syntax::Word)> {
+    sentence.forms.iter().map(String::as_str).zip(sentence.tree.words())
+}
+
+/// Cuts shuffled examples into batches of about `words` words.
+pub(super) fn batches(examples: &[Example], words: usize, random: &mut Random) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    random.shuffle(&mut order);
+    let mut batches = Vec::new();
+    let mut batch = Vec::new();
+    let mut size = 0;
+    for index in order {
+        batch.push(index);
+        size += examples[index].len();
+        if size >= words {
+            batches.push(std::mem::take(&mut batch));
+            size = 0;
+        }
+    }
+    if !batch.is_empty() {
+        batches.push(batch);
+    }
+    batches
+}
+
+/// Deals a batch out to `count` shards, each sentence to the shard with the fewest words, hiding words at random.
+pub(super) fn shards(examples: &[Example], batch: &[usize], count: usize, random: &mut Random) -> Vec<Shard> {
+    let mut shards = vec![Shard::default(); count];
+    for &index in batch {
+        let smallest =
+            shards.iter().enumerate().min_by_key(|(_, shard)| shard.rows.len()).map_or(0, |(place, _)| place);
+        shards[smallest].push(&examples[index], random);
+    }
+    shards.retain(|shard| !shard.rows.is_empty());
+    shards
+}
+
+impl Shard {
+    /// Adds a sentence.
+    fn push(&mut self, example: &Example, random: &mut Random) {
+        let start = self.rows.len();
+        for (&rows, &hiding) in example.rows.iter().zip(&example.hiding) {
+            let mut rows = rows;
+            if random.chance(hiding) {
+                rows[0] = UNKNOWN_ROW;
+            }
+            self.rows.push(rows);
+        }
+        self.sentences.push(start..self.rows.len());
+        self.tags.extend(&example.tags);
+        self.heads.extend(&example.heads);
+        self.labels.extend(&example.labels);
+    }
+}
