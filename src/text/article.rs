@@ -22,3 +22,31 @@ pub struct Article {
     /// The article itself.
     pub text: String,
 }
+
+impl Article {
+    /// The identity of an article that came without one: 16 hexadecimal digits that depend on everything else it holds.
+    ///
+    /// Publisher, date and address count, so that the same wire text in two newspapers is two articles.
+    pub fn content_id(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let fields = [&self.title, &self.publisher, &self.date, &self.url];
+        for field in fields.into_iter().map(|field| field.as_deref().unwrap_or("")).chain([self.text.as_str()]) {
+            hasher.update(&(field.len() as u64).to_le_bytes());
+            hasher.update(field.as_bytes());
+        }
+        hasher.finalize().to_hex().chars().take(16).collect()
+    }
+
+    /// Brings `date` into the form `YYYY-MM-DD`; a date that is none is dropped, and the warning about it comes back.
+    pub(super) fn check_date(&mut self) -> Option<String> {
+        let given = self.date.take()?;
+        let day = given.split(['T', ' ']).next().unwrap_or("");
+        match day.parse::<jiff::civil::Date>() {
+            Ok(date) => {
+                self.date = Some(date.to_string());
+                None
+            }
+            Err(_) => Some(format!("`{given}` is no date of the form YYYY-MM-DD and is ignored")),
+        }
+    }
+}

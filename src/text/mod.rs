@@ -19,6 +19,8 @@ mod segmenter;
 mod sentence;
 mod tokenizer;
 
+pub mod reader;
+
 pub use article::Article;
 pub use code_points::CodePoints;
 pub use document::{Document, Paragraph, ParagraphKind, Quotation, Sentence, Token};
