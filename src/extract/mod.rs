@@ -8,10 +8,30 @@ mod mention;
 
 mod coreference;
 
+mod passage;
+
+mod complement;
+mod cue;
+
+mod content;
+mod source;
+
+mod attribution;
+
+mod condition;
+mod harm;
+mod modality;
+
+mod scene;
+mod stance;
+
+mod assembly;
+mod extractor;
 mod position;
 
 pub use coreference::{Discourse, Resolver};
 pub use entity::{Entity, EntityKind, SpeaksFor};
+pub use extractor::Extractor;
 pub use mention::{Mention, MentionKind};
 pub use position::{
     Analysis, Attribution, Condition, ConditionKind, Modality, Party, Polarity, Position, QuoteKind, RelationKind,

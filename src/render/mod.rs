@@ -6,6 +6,7 @@ pub mod cell;
 pub mod diagnostic;
 pub mod dot;
 mod dot_look;
+pub mod extraction;
 pub mod graphml;
 pub mod text;
 mod wrap;

@@ -1,0 +1,228 @@
+//! Positions out of statements: nesting, chains of reporters, conditions and parties put together.
+//!
+//! A report whose content is a stance of the same holder is that stance ("Orsa says it rejects": rejects); a report of
+//! somebody else's stance stays, and heads the chain of the stance inside.
+
+use super::attribution::{Statement, group};
+use super::condition::Finding;
+use super::modality::{Reading, modality};
+use super::scene::{Holder, Scene};
+use super::source::coordinated;
+use super::stance::stance;
+use super::{Party, Polarity, Position, QuoteKind, RelationKind};
+use crate::syntax::Relation;
+use crate::text::Span;
+
+/// Chain entry for "reportedly" and other hearsay without a reporter.
+const UNSPECIFIED: &str = "(unspecified)";
+
+/// A statement on its way to a position.
+struct Draft<'s> {
+    statement: &'s Statement,
+    holder: Holder,
+    relation: RelationKind,
+    rule: &'static str,
+    parent: Option<usize>,
+    merged: bool,
+    conditions: Vec<Finding>,
+}
+
+/// The positions of an article, in order of their cues.
+pub(super) fn positions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Position> {
+    let mut drafts: Vec<Draft<'_>> = statements.iter().filter_map(|statement| draft(scene, statement)).collect();
+    nest(&mut drafts);
+    merge(scene, &mut drafts);
+    attach_conditions(scene, &mut drafts);
+    let numbers = numbering(&drafts);
+    let kept = (0..drafts.len()).filter(|&index| !drafts[index].merged);
+    kept.map(|index| position(scene, &drafts, &numbers, index)).collect()
+}
+
+fn draft<'s>(scene: &Scene<'_>, statement: &'s Statement) -> Option<Draft<'s>> {
+    if statement.cue.entry.has("weak") {
+        return None;
+    }
+    let source = statement.source?;
+    let holder = scene.holder(source);
+    let (relation, rule) = stance(scene, statement, &holder)?;
+    may_hold(scene, source, relation).then_some(Draft {
+        statement,
+        holder,
+        relation,
+        rule,
+        parent: None,
+        merged: false,
+        conditions: Vec::new(),
+    })
+}
+
+/// Whether such a phrase can hold such a stance: things may say ("the report says"), they do not threaten.
+fn may_hold(scene: &Scene<'_>, source: usize, relation: RelationKind) -> bool {
+    use RelationKind::{Asks, Demands, Proposes, Says};
+    scene.is_actor(source) || matches!(relation, Says | Asks | Proposes | Demands) || scene.is_first_person(source)
+}
+
+/// Gives each draft the innermost draft whose content holds its cue.
+fn nest(drafts: &mut [Draft<'_>]) {
+    for inner in 0..drafts.len() {
+        let cue = drafts[inner].statement.cue.head;
+        drafts[inner].parent = (0..drafts.len())
+            .filter(|&outer| outer != inner && drafts[outer].statement.holds(cue))
+            .filter(|&outer| !drafts[inner].statement.holds(drafts[outer].statement.cue.head))
+            .min_by_key(|&outer| drafts[outer].statement.content.len());
+    }
+}
+
+/// Drops each report whose content is headed by a stance of the same holder.
+fn merge(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
+    for inner in 0..drafts.len() {
+        let Some(outer) = drafts[inner].parent else { continue };
+        let report = &drafts[outer];
+        let heads = report.statement.cue.complement.root == drafts[inner].statement.cue.head;
+        let source = drafts[inner].statement.source;
+        let same = source.is_some_and(|source| scene.is_own(source, &report.holder));
+        let says = report.relation == RelationKind::Says && drafts[inner].relation != RelationKind::Says;
+        if heads && same && says && report.statement.cue.entry.has("neutral") {
+            let parent = report.parent;
+            drafts[outer].merged = true;
+            for draft in drafts.iter_mut().filter(|draft| draft.parent == Some(outer)) {
+                draft.parent = parent;
+            }
+        }
+    }
+}
+
+/// Gives each condition to the innermost draft whose content holds it.
+fn attach_conditions(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
+    for index in 0..drafts.len() {
+        if drafts[index].merged {
+            continue;
+        }
+        let found = scene.lists.markers.conditions(
+            scene.passage,
+            &scene.lists.moods,
+            drafts[index].statement,
+            drafts[index].relation,
+        );
+        let inside: Vec<usize> =
+            (0..drafts.len()).filter(|&inner| drafts[inner].parent == Some(index) && !drafts[inner].merged).collect();
+        let kept = found
+            .into_iter()
+            .filter(|finding| !inside.iter().any(|&inner| drafts[inner].statement.holds(finding.head)));
+        drafts[index].conditions = kept.collect();
+    }
+}
+
+/// The number of each draft among the positions.
+fn numbering(drafts: &[Draft<'_>]) -> Vec<usize> {
+    let mut next = 0;
+    drafts
+        .iter()
+        .map(|draft| {
+            let number = next;
+            next += usize::from(!draft.merged);
+            number
+        })
+        .collect()
+}
+
+fn position(scene: &Scene<'_>, drafts: &[Draft<'_>], numbers: &[usize], index: usize) -> Position {
+    let draft = &drafts[index];
+    let statement = draft.statement;
+    let head = statement.cue.head;
+    let cue = scene.passage.spans(&group(scene.passage, &statement.cue));
+    let cue = if cue.is_empty() { vec![scene.passage.span(head)] } else { cue };
+    let content = scene.passage.spans(&statement.content);
+    let conditions: Vec<_> = draft.conditions.iter().map(|finding| finding.condition).collect();
+    let parts = cue.iter().chain(&content).copied().chain(draft.holder.party.span);
+    let evidence = parts.reduce(Span::cover).unwrap_or_default();
+    Position {
+        relation: draft.relation,
+        polarity: polarity(scene, draft),
+        modality: modality(&conditions, is_possible(scene, statement)),
+        holder: draft.holder.party.clone(),
+        co_holders: co_holders(scene, statement),
+        cue,
+        conditions,
+        chain: chain(scene, drafts, index),
+        targets: targets(scene, draft),
+        sentences: sentences(scene, &content, evidence),
+        evidence,
+        parent: draft.parent.map(|parent| numbers[parent]),
+        quote: quote_kind(scene, &statement.content),
+        rule: draft.rule,
+        content,
+    }
+}
+
+/// Negated only when no relation expresses the negation.
+fn polarity(scene: &Scene<'_>, draft: &Draft<'_>) -> Polarity {
+    let negated = scene.lists.moods.is_negated(scene.passage, draft.statement.cue.head);
+    if negated && draft.rule != "negated-approval" { Polarity::Negated } else { Polarity::Positive }
+}
+
+fn is_possible(scene: &Scene<'_>, statement: &Statement) -> bool {
+    statement.cue.entry.has("possible") || scene.lists.moods.reads(scene.passage, statement.cue.head, Reading::Possible)
+}
+
+fn co_holders(scene: &Scene<'_>, statement: &Statement) -> Vec<Party> {
+    let heads = statement.source.map_or_else(Vec::new, |source| coordinated(scene.passage, source));
+    heads.into_iter().map(|head| scene.holder(head).party).collect()
+}
+
+/// The reporters through whom a draft is known, outermost first.
+fn chain(scene: &Scene<'_>, drafts: &[Draft<'_>], index: usize) -> Vec<String> {
+    let mut chain: Vec<String> = Vec::new();
+    let mut inner = index;
+    // A draft's parent has a longer content, so the climb ends; the bound guards against contents of equal length.
+    for _ in 0..drafts.len() {
+        let Some(outer) = drafts[inner].parent else { break };
+        let name = &drafts[outer].holder.party.canonical;
+        let own = drafts[index].holder.party.canonical == *name;
+        if !own && chain.last() != Some(name) {
+            chain.push(name.clone());
+        }
+        inner = outer;
+    }
+    chain.reverse();
+    let heard = scene.lists.moods.reads(scene.passage, drafts[index].statement.cue.head, Reading::Hearsay);
+    if heard && chain.is_empty() {
+        chain.push(UNSPECIFIED.to_owned());
+    }
+    chain
+}
+
+/// Whom the stance is addressed to or directed against.
+fn targets(scene: &Scene<'_>, draft: &Draft<'_>) -> Vec<Party> {
+    let complement = &draft.statement.cue.complement;
+    let subject = || {
+        let commands = matches!(draft.relation, RelationKind::Demands | RelationKind::Proposes);
+        commands.then(|| scene.passage.child_by(complement.root, Relation::Nsubj)).flatten()
+    };
+    let candidates = [complement.object, subject(), Some(complement.root)];
+    let target =
+        candidates.into_iter().flatten().find(|&word| scene.is_actor(word) && !scene.is_own(word, &draft.holder));
+    target.map(|word| scene.holder(word).party).into_iter().collect()
+}
+
+/// The sentences that the content and the evidence touch.
+fn sentences(scene: &Scene<'_>, content: &[Span], evidence: Span) -> Vec<Span> {
+    let spans = scene.passage.document.sentences.iter().map(|sentence| sentence.span);
+    spans
+        .filter(|sentence| {
+            sentence.contains(Span::new(evidence.start, evidence.start))
+                || content.iter().any(|span| span.overlaps(*sentence))
+        })
+        .collect()
+}
+
+/// How much of the content stands in quotation marks.
+fn quote_kind(scene: &Scene<'_>, content: &[usize]) -> QuoteKind {
+    let words: Vec<usize> = content.iter().copied().filter(|&word| !scene.passage.is_punctuation(word)).collect();
+    let quoted = words.iter().filter(|&&word| scene.passage.quotation_of(word).is_some()).count();
+    match quoted {
+        0 => QuoteKind::Indirect,
+        all if all == words.len() => QuoteKind::Direct,
+        _ => QuoteKind::Mixed,
+    }
+}

@@ -1,0 +1,116 @@
+//! Contents: the words that a cue ascribes to its source.
+//!
+//! A clause without its "that", a phrase without its preposition, a quotation whole, over as many sentences as it has.
+//!
+//! > Orsa said [the talks, which began on Monday, "will go on."]content
+
+use super::complement::Complement;
+use super::condition::Markers;
+use super::cue::Cue;
+use super::passage::Passage;
+use crate::syntax::{Relation, Upos};
+
+/// The words of a cue's content, sorted.
+pub(super) fn content(passage: &Passage<'_>, markers: &Markers, cue: &Cue, source: Option<usize>) -> Vec<usize> {
+    let complement = &cue.complement;
+    let root = complement.root;
+    let above = passage.below(cue.head, root);
+    let mut words = if above { words_above(passage, cue, root) } else { words_below(passage, root) };
+    include_conditions(passage, markers, cue, &mut words);
+    if is_clausal(complement) {
+        include_quotations(passage, cue, &mut words);
+    }
+    if let Some(source) = source.filter(|&source| above && !passage.below(root, source)) {
+        words.retain(|&word| !passage.below(word, source));
+    }
+    words
+}
+
+/// Whether the content is told, not a thing or an act: such a content may be quoted.
+pub(super) fn is_clausal(complement: &Complement) -> bool {
+    matches!(complement.frame.rsplit('+').next(), Some("that" | "quote" | "as" | "ing"))
+}
+
+/// The content below its cue: its subtree without the words that introduce it.
+fn words_below(passage: &Passage<'_>, root: usize) -> Vec<usize> {
+    let keep_marker = passage.upos(root) == Upos::Verb && passage.is_infinitive(root);
+    let skip = |child: usize| {
+        passage.head(child) == Some(root)
+            && child < root
+            && !keep_marker
+            && match passage.relation(child) {
+                Relation::Mark => {
+                    matches!(passage.lower(child), "that" | "of" | "for" | "on" | "as" | "from" | "against")
+                }
+                Relation::Case => true,
+                _ => false,
+            }
+    };
+    let mut words = passage.subtree_without(root, skip);
+    while words.first().is_some_and(|&word| word != root && starts_badly(passage, word)) {
+        words.remove(0);
+    }
+    words
+}
+
+/// Marks and conjunctions do not open a content.
+fn starts_badly(passage: &Passage<'_>, word: usize) -> bool {
+    passage.is_punctuation(word) && !passage.is_quotation_mark(word) || passage.relation(word) == Relation::Cc
+}
+
+/// The content around its cue: what is above, without the cue's own clause.
+fn words_above(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
+    let branch = std::iter::once(cue.head)
+        .chain(passage.ancestors(cue.head))
+        .take_while(|&word| word != root)
+        .last()
+        .unwrap_or(cue.head);
+    let mut words = passage.subtree_without(root, |child| child == branch);
+    if passage.quotation_of(root).is_some() && cue.complement.frame == "quote" {
+        words.retain(|&word| passage.quotation_of(word).is_some());
+    }
+    words
+}
+
+/// Adds the conditions that follow the content though the tree hangs them on the cue: "threatened to leave [if ...]".
+fn include_conditions(passage: &Passage<'_>, markers: &Markers, cue: &Cue, words: &mut Vec<usize>) {
+    let last = words.last().copied().unwrap_or(cue.head);
+    let follows = |child: &usize| *child > last && *child > cue.head && markers.opens(passage, *child);
+    let clauses: Vec<usize> = passage.children_by(cue.head, Relation::Advcl).filter(follows).collect();
+    words.extend(clauses.into_iter().flat_map(|clause| passage.subtree(clause)));
+}
+
+/// Completes every quotation that the content touches, unless the cue stands inside it.
+fn include_quotations(passage: &Passage<'_>, cue: &Cue, words: &mut Vec<usize>) {
+    let mut touched: Vec<usize> = words
+        .iter()
+        .filter(|&&word| !passage.is_punctuation(word))
+        .filter_map(|&word| passage.quotation_of(word))
+        .filter(|&quotation| !passage.quotation_words(quotation).contains(&cue.head))
+        .collect();
+    touched.dedup();
+    for quotation in touched {
+        words.extend(passage.quotation_words(quotation));
+    }
+    words.sort_unstable();
+    words.dedup();
+}
+
+/// The quotation that a verb of speaking introduces or closes when the tree shows no complement: `"Never." She paused.`
+pub(super) fn adjacent_quotation(passage: &Passage<'_>, verb: usize) -> Option<usize> {
+    let sentence = passage.sentence_words(verb);
+    let outside = |quotation: &usize| !passage.quotation_words(*quotation).contains(&verb);
+    let mut near: Vec<(usize, usize)> = sentence
+        .clone()
+        .filter(|&word| !passage.is_punctuation(word))
+        .filter_map(|word| passage.quotation_of(word).map(|quotation| (word.abs_diff(verb), quotation)))
+        .filter(|(_, quotation)| outside(quotation))
+        .collect();
+    near.sort_unstable();
+    let here = near.first().map(|&(_, quotation)| quotation);
+    let next = || {
+        let colon = sentence.clone().next_back().filter(|&last| passage.lower(last) == ":")?;
+        passage.quotation_of((colon + 1).min(passage.len() - 1)).filter(outside)
+    };
+    here.or_else(next)
+}

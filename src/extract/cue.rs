@@ -1,0 +1,166 @@
+//! Cues: the words by which a text ascribes a stance to somebody, found by word list and complement.
+//!
+//! > Orsa [rejected]cue the plan · a [refusal]cue to sign · Velia is [open]cue to talks
+//!
+//! Which relation the report of a neutral cue ("said") comes to is `stance`'s business.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::RelationKind;
+use super::complement::{Complement, complements, is_passive};
+use super::passage::Passage;
+use crate::lexicon::{LexiconError, Lexicons};
+use crate::syntax::{Relation, Upos};
+
+/// The file of the cues.
+const FILE: &str = "cues.tsv";
+
+/// What kind of word a cue is; its complements differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum CueClass {
+    /// "rejected"
+    Verb,
+    /// "refusal"
+    Noun,
+    /// "open", "opposed"
+    Adjective,
+    /// a verb that lends a noun its subject: "made" in "made a demand"
+    Light,
+}
+
+/// A row of the list.
+#[derive(Clone, Debug, Deserialize)]
+struct Row {
+    lemma: String,
+    class: CueClass,
+    frames: String,
+    relation: String,
+    traits: String,
+}
+
+/// What the list says about one cue in one frame.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// The relation it expresses; `None` when it ascribes something that is no position ("knows").
+    pub(super) relation: Option<RelationKind>,
+    traits: Vec<String>,
+}
+
+impl Entry {
+    /// The entry of a bare report: "according to".
+    pub(super) fn reporting() -> Self {
+        Self { relation: Some(RelationKind::Says), traits: vec!["neutral".to_owned()] }
+    }
+
+    /// Whether the list gives the cue this trait.
+    pub(super) fn has(&self, wanted: &str) -> bool {
+        self.traits.iter().any(|known| known == wanted)
+    }
+}
+
+/// A cue in its sentence, with what it takes as its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// Its main word.
+    pub(super) head: usize,
+    /// Its kind.
+    pub(super) class: CueClass,
+    /// What it takes.
+    pub(super) complement: Complement,
+    /// What the list says about it.
+    pub(super) entry: Entry,
+}
+
+/// The list of cues, by class and lemma, then by frame.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cues {
+    entries: IndexMap<(CueClass, String), IndexMap<String, Entry>>,
+}
+
+impl Cues {
+    /// Reads the list.
+    ///
+    /// # Errors
+    /// When a row lacks a column, or names a relation that does not exist.
+    pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+        let mut cues = Self::default();
+        for row in lexicons.rows::<Row>(FILE, include_str!("../../data/cues.tsv"))? {
+            let entry =
+                Entry { relation: read_relation(&row)?, traits: row.traits.split(';').map(str::to_owned).collect() };
+            let frames = cues.entries.entry((row.class, row.lemma)).or_default();
+            frames.extend(row.frames.split(',').map(|frame| (frame.to_owned(), entry.clone())));
+        }
+        Ok(cues)
+    }
+
+    /// Whether a verb lends its subject to the noun it governs: "made", "issued".
+    pub(super) fn is_light(&self, passage: &Passage<'_>, word: usize) -> bool {
+        self.entries.contains_key(&(CueClass::Light, passage.lemma(word).to_owned()))
+    }
+
+    /// The cue that a word is, if the list has it in a frame that the sentence offers.
+    pub(super) fn cue_at(&self, passage: &Passage<'_>, word: usize) -> Option<Cue> {
+        let known = keys(passage, word).into_iter().filter_map(|key| Some((key.0, self.entries.get(&key)?)));
+        let mut offers: Option<Vec<Complement>> = None;
+        for (class, frames) in known {
+            let own = offers.get_or_insert_with(|| complements(passage, word));
+            let borrowed = self.borrowed(passage, word, class);
+            let found = own.iter().chain(&borrowed).find_map(|offer| Some((offer, frames.get(&offer.frame)?)));
+            if let Some((complement, entry)) = found {
+                return Some(Cue { head: word, class, complement: complement.clone(), entry: entry.clone() });
+            }
+        }
+        None
+    }
+
+    /// What the list says about a word in one frame, whether or not the sentence offers it.
+    pub(super) fn entry_in(&self, passage: &Passage<'_>, word: usize, frame: &str) -> Option<&Entry> {
+        keys(passage, word).iter().find_map(|key| self.entries.get(key)?.get(frame))
+    }
+
+    /// The clauses that a parser hangs on the light verb though they complete its noun: "issued an order that ...".
+    fn borrowed(&self, passage: &Passage<'_>, word: usize, class: CueClass) -> Vec<Complement> {
+        let verb = passage.head(word).filter(|&verb| {
+            class != CueClass::Verb
+                && matches!(passage.universal(word), Relation::Obj | Relation::Xcomp)
+                && self.is_light(passage, verb)
+        });
+        let mut offers = verb.map_or_else(Vec::new, |verb| complements(passage, verb));
+        offers.retain(|offer| offer.object.is_none() && offer.root != word && offer.frame != "object");
+        offers
+    }
+}
+
+/// Reads the relation of a row; "-" is none.
+fn read_relation(row: &Row) -> Result<Option<RelationKind>, LexiconError> {
+    let found = RelationKind::ALL.iter().copied().find(|relation| relation.as_str() == row.relation);
+    if found.is_none() && row.relation != "-" {
+        let message = format!("unknown relation `{}` of `{}`", row.relation, row.lemma);
+        return Err(LexiconError { file: FILE.to_owned(), line: 0, message });
+    }
+    Ok(found)
+}
+
+/// The keys under which the list may have a word, the most specific first.
+fn keys(passage: &Passage<'_>, word: usize) -> Vec<(CueClass, String)> {
+    let lemma = passage.lemma(word).to_lowercase();
+    let form = passage.lower(word).to_owned();
+    match passage.upos(word) {
+        Upos::Verb | Upos::Aux => {
+            let mut keys = Vec::new();
+            if let Some(particle) = passage.child_by(word, Relation::Compound).filter(|&child| child > word) {
+                keys.push((CueClass::Verb, format!("{lemma} {}", passage.lower(particle))));
+            }
+            if is_passive(passage, word) {
+                keys.push((CueClass::Adjective, form));
+            }
+            keys.push((CueClass::Verb, lemma));
+            keys
+        }
+        Upos::Adj | Upos::Adv => vec![(CueClass::Adjective, form)],
+        Upos::Noun | Upos::Propn => vec![(CueClass::Noun, lemma)],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,102 @@
+//! Modality and negation: how a stance is held, and whether it is held at all.
+//!
+//! > may sign (possible) · would sign if ... (conditional) · has not agreed (negated)
+//!
+//! Conditions themselves are found in `condition`; here their presence only counts.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::passage::Passage;
+use super::{Condition, Modality};
+use crate::lexicon::{LexiconError, Lexicons};
+use crate::syntax::Relation;
+
+/// What an auxiliary or adverb says of its verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Reading {
+    /// "may"
+    Possible,
+    /// "will"
+    Future,
+    /// "must"
+    Obligation,
+    /// "should"
+    Advice,
+    /// "reportedly"
+    Hearsay,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    word: String,
+    reading: Reading,
+}
+
+#[derive(Deserialize)]
+struct NegationRow {
+    word: String,
+}
+
+/// The lists of modal and negative words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Moods {
+    readings: IndexMap<String, Reading>,
+    negations: Vec<String>,
+}
+
+impl Moods {
+    /// Reads the lists.
+    ///
+    /// # Errors
+    /// When a row does not read.
+    pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+        let rows: Vec<Row> = lexicons.rows("modality.tsv", include_str!("../../data/modality.tsv"))?;
+        let negations: Vec<NegationRow> = lexicons.rows("negation.tsv", include_str!("../../data/negation.tsv"))?;
+        Ok(Self {
+            readings: rows.into_iter().map(|row| (row.word, row.reading)).collect(),
+            negations: negations.into_iter().map(|row| row.word).collect(),
+        })
+    }
+
+    /// Whether an auxiliary or adverb of the word has a reading; "has to" and "needs to" oblige, "going to" is future.
+    pub(super) fn reads(&self, passage: &Passage<'_>, word: usize, wanted: Reading) -> bool {
+        let listed = passage.children(word).iter().any(|&child| {
+            matches!(passage.universal(child), Relation::Aux | Relation::Advmod)
+                && self.readings.get(passage.lower(child)) == Some(&wanted)
+        });
+        let phrasal = || match wanted {
+            Reading::Obligation => self.under(passage, word, "have"),
+            Reading::Future => self.under(passage, word, "go"),
+            _ => false,
+        };
+        listed || phrasal()
+    }
+
+    /// Whether an infinitive hangs on a verb that works as its auxiliary: "have to sign", "are going to sign".
+    fn under(&self, passage: &Passage<'_>, word: usize, verb: &str) -> bool {
+        let above =
+            passage.head(word).filter(|_| passage.relation(word) == Relation::Xcomp && passage.is_infinitive(word));
+        above.is_some_and(|above| passage.lemma(above) == verb)
+    }
+
+    /// Whether a word is negated: "not", "never", "no".
+    pub(super) fn is_negated(&self, passage: &Passage<'_>, word: usize) -> bool {
+        passage.children(word).iter().any(|&child| {
+            matches!(passage.universal(child), Relation::Advmod | Relation::Det | Relation::Aux | Relation::Cc)
+                && self.negations.iter().any(|negation| negation == passage.lower(child))
+        })
+    }
+}
+
+/// The modality of a stance, of which the later value wins: asserted, possible, conditional.
+pub(super) fn modality(conditions: &[Condition], possible: bool) -> Modality {
+    if conditions.iter().any(|condition| !condition.negated) {
+        Modality::Conditional
+    } else if possible {
+        Modality::Possible
+    } else {
+        Modality::Asserted
+    }
+}

@@ -1,0 +1,90 @@
+//! What extraction sees of one article: its words, its entities and the word lists.
+//!
+//! Who is behind a word is asked here, so that the files that read stances need not know how coreference is kept.
+
+use super::condition::Markers;
+use super::cue::Cues;
+use super::harm::Harm;
+use super::modality::Moods;
+use super::passage::Passage;
+use super::source::phrase;
+use super::{Discourse, Entity, EntityKind, Mention, Party};
+use crate::syntax::{Upos, Xpos};
+use crate::text::Span;
+
+/// The word lists of extraction.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lists {
+    pub(super) cues: Cues,
+    pub(super) moods: Moods,
+    pub(super) markers: Markers,
+    pub(super) harm: Harm,
+}
+
+/// One article under extraction.
+pub(super) struct Scene<'a> {
+    pub(super) passage: &'a Passage<'a>,
+    pub(super) discourse: &'a Discourse,
+    pub(super) lists: &'a Lists,
+}
+
+/// Who holds a stance: the party, and its entity when coreference knows one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Holder {
+    pub(super) party: Party,
+    pub(super) entity: Option<usize>,
+}
+
+impl Scene<'_> {
+    /// The mention headed by a word, or the smallest one around it.
+    pub(super) fn mention(&self, word: usize) -> Option<&Mention> {
+        let (sentence, number) = (self.passage.sentence_of(word), self.passage.number_in_tree(word));
+        self.discourse.mention_headed(sentence, number)
+    }
+
+    /// The entity a word's phrase refers to.
+    pub(super) fn entity_at(&self, word: usize) -> Option<&Entity> {
+        self.mention(word).map(|mention| self.discourse.entity_of(mention))
+    }
+
+    /// The party behind the phrase headed by a word; named by its own words when coreference does not know it.
+    pub(super) fn holder(&self, word: usize) -> Holder {
+        if let Some(mention) = self.mention(word) {
+            let canonical = self.discourse.entity_of(mention).canonical.clone();
+            return Holder { party: Party { span: Some(mention.span), canonical }, entity: Some(mention.entity) };
+        }
+        let mut words = phrase(self.passage, word);
+        while words.len() > 1 && matches!(self.passage.upos(words[0]), Upos::Det | Upos::Punct) {
+            words.remove(0);
+        }
+        let span = self.passage.spans(&words).into_iter().reduce(Span::cover);
+        let canonical = span.map_or("", |span| span.of(&self.passage.document.text)).to_owned();
+        Holder { party: Party { span, canonical }, entity: None }
+    }
+
+    /// Whether an actor can be meant: anybody but things and unresolved pronouns.
+    pub(super) fn is_actor(&self, word: usize) -> bool {
+        self.entity_at(word).is_some_and(|entity| entity.kind != EntityKind::Other)
+    }
+
+    /// Whether the phrase headed by a word refers to the holder, or to the side it speaks for.
+    pub(super) fn is_own(&self, word: usize, holder: &Holder) -> bool {
+        let Some(mention) = self.mention(word) else { return self.is_first_person(word) };
+        let entity = self.discourse.entity_of(mention);
+        let own = holder.entity.is_some_and(|own| {
+            own == mention.entity
+                || self.discourse.entities[own].canonical == entity.canonical
+                || self.discourse.entities[own]
+                    .speaks_for
+                    .as_ref()
+                    .is_some_and(|side| side.canonical == entity.canonical)
+        });
+        own || self.is_first_person(word)
+    }
+
+    /// "I", "we", "our".
+    pub(super) fn is_first_person(&self, word: usize) -> bool {
+        matches!(self.passage.xpos(word), Xpos::Prp | Xpos::PrpPoss)
+            && matches!(self.passage.lemma(word), "I" | "i" | "we" | "our" | "my")
+    }
+}

@@ -1,0 +1,172 @@
+//! Sources: whose stance a cue expresses.
+//!
+//! The subject of the verb, the agent of the passive, the possessor of the noun; where a clause has none of its own, that
+//! of the clause above. Which entity it is, `coreference` has decided.
+
+use super::complement::{antecedent, is_passive, is_relative};
+use super::cue::{Cue, CueClass, Cues};
+use super::passage::Passage;
+use crate::syntax::{Relation, Upos, Xpos};
+
+/// The head of the source's noun phrase; `None` when the text names none.
+pub(super) fn source(passage: &Passage<'_>, cues: &Cues, cue: &Cue) -> Option<usize> {
+    let found = match cue.class {
+        CueClass::Noun => noun_source(passage, cues, cue),
+        _ => subject(passage, cue.head),
+    };
+    found.filter(|&head| !is_expletive(passage, head) && head != cue.complement.root)
+}
+
+/// The subject of a verb or predicate, its own or that of the clause it depends on.
+pub(super) fn subject(passage: &Passage<'_>, word: usize) -> Option<usize> {
+    let mut clause = word;
+    // Each step climbs, so the depth of the tree bounds the loop.
+    loop {
+        if let Some(agent) = agent(passage, clause) {
+            return Some(agent);
+        }
+        if is_passive(passage, clause) && passage.relation(clause) != Relation::Xcomp {
+            return None;
+        }
+        if let Some(own) = own_subject(passage, clause) {
+            return Some(own);
+        }
+        clause = match climb(passage, clause)? {
+            Step::Clause(above) => above,
+            Step::Noun(noun) => return Some(noun),
+        };
+    }
+}
+
+enum Step {
+    /// The subject is that of this clause.
+    Clause(usize),
+    /// The subject is this noun.
+    Noun(usize),
+}
+
+/// Where the understood subject of a clause without one is found.
+fn climb(passage: &Passage<'_>, clause: usize) -> Option<Step> {
+    let head = passage.head(clause)?;
+    match passage.relation(clause) {
+        Relation::Xcomp => {
+            let controller = passage.child_by(head, Relation::Obj).or_else(|| passage.child_by(head, Relation::Iobj));
+            Some(controller.map_or(Step::Clause(head), Step::Noun))
+        }
+        Relation::Conj => match passage.upos(head) {
+            Upos::Noun | Upos::Propn | Upos::Pron if passage.upos(clause) == Upos::Verb => None,
+            _ => Some(Step::Clause(head)),
+        },
+        Relation::Advcl | Relation::Parataxis if non_finite(passage, clause) => Some(Step::Clause(head)),
+        Relation::Acl if passage.is_gerund(clause) => Some(Step::Noun(head)),
+        Relation::Acl if passage.is_infinitive(clause) => None,
+        Relation::Amod => Some(Step::Noun(head)),
+        _ => None,
+    }
+}
+
+fn non_finite(passage: &Passage<'_>, clause: usize) -> bool {
+    passage.is_gerund(clause) || passage.is_infinitive(clause) || passage.upos(clause) == Upos::Adj
+}
+
+/// The explicit subject of a clause; a relative pronoun counts as its noun.
+fn own_subject(passage: &Passage<'_>, clause: usize) -> Option<usize> {
+    let found = passage.children(clause).iter().copied().find(|&child| {
+        matches!(passage.relation(child), Relation::Nsubj | Relation::NsubjOuter)
+            || (passage.relation(child) == Relation::NsubjPass && passage.upos(clause) == Upos::Adj)
+    })?;
+    Some(antecedent(passage, found, clause))
+}
+
+/// The agent of a passive: "by [the parliament]".
+fn agent(passage: &Passage<'_>, verb: usize) -> Option<usize> {
+    if !is_passive(passage, verb) {
+        return None;
+    }
+    passage.children(verb).iter().copied().find(|&child| {
+        passage.universal(child) == Relation::Obl
+            && passage.upos(child) != Upos::Verb
+            && passage.markers(child).any(|marker| passage.lower(marker) == "by")
+    })
+}
+
+/// The source of a noun: "[Orsa]'s refusal", "[Orsan] demand", "a call by [Orsa]", "[Orsa] made a demand".
+fn noun_source(passage: &Passage<'_>, cues: &Cues, cue: &Cue) -> Option<usize> {
+    let noun = cue.head;
+    let children = passage.children(noun);
+    let possessor = children.iter().copied().find(|&child| passage.relation(child) == Relation::NmodPoss);
+    let by = || {
+        children.iter().copied().find(|&child| {
+            passage.universal(child) == Relation::Nmod
+                && child != cue.complement.root
+                && passage.markers(child).any(|marker| matches!(passage.lower(marker), "by" | "from"))
+        })
+    };
+    let modifier = || {
+        children.iter().copied().find(|&child| {
+            child < noun
+                && matches!(passage.universal(child), Relation::Amod | Relation::Compound)
+                && passage.lower(child) != passage.document.form(&passage.document.tokens[child])
+        })
+    };
+    let of = || {
+        children.iter().copied().find(|&child| {
+            passage.universal(child) == Relation::Nmod
+                && child != cue.complement.root
+                && passage.markers(child).any(|marker| passage.lower(marker) == "of")
+        })
+    };
+    possessor.or_else(by).or_else(modifier).or_else(of).or_else(|| lent(passage, cues, noun))
+}
+
+/// The subject of the light verb that governs a noun.
+fn lent(passage: &Passage<'_>, cues: &Cues, noun: usize) -> Option<usize> {
+    let verb = passage.head(noun)?;
+    let governed = matches!(passage.universal(noun), Relation::Obj | Relation::Xcomp);
+    (governed && cues.is_light(passage, verb)).then(|| subject(passage, verb))?
+}
+
+/// "It" and "there" that stand for a clause or for nothing.
+fn is_expletive(passage: &Passage<'_>, word: usize) -> bool {
+    passage.relation(word) == Relation::Expl || passage.xpos(word) == Xpos::Ex
+}
+
+/// The words of a source as attribution corpora mark it: determiners, modifiers and appositions, no relative clauses.
+pub(super) fn phrase(passage: &Passage<'_>, head: usize) -> Vec<usize> {
+    let mut words = passage.subtree_without(head, |child| {
+        let relation = passage.relation(child);
+        let own = passage.head(child) == Some(head);
+        own && (matches!(
+            relation,
+            Relation::AclRelcl
+                | Relation::Cop
+                | Relation::Mark
+                | Relation::Nsubj
+                | Relation::Advcl
+                | Relation::Parataxis
+        ) || (relation == Relation::Case && child < head)
+            || (relation == Relation::Acl && passage.lower(child.saturating_sub(1)) == ","))
+    });
+    while words.last().is_some_and(|&word| word != head && trails(passage, word)) {
+        words.pop();
+    }
+    while words.first().is_some_and(|&word| word != head && passage.is_punctuation(word)) {
+        words.remove(0);
+    }
+    words
+}
+
+/// What does not belong to the end of a source: marks and the possessive.
+fn trails(passage: &Passage<'_>, word: usize) -> bool {
+    passage.is_punctuation(word) || passage.xpos(word) == Xpos::Pos
+}
+
+/// The other heads that a source is coordinated with: "Orsa and [Velia]".
+pub(super) fn coordinated(passage: &Passage<'_>, head: usize) -> Vec<usize> {
+    passage.children_by(head, Relation::Conj).filter(|&child| passage.upos(child) != Upos::Verb).collect()
+}
+
+/// Whether the source is a relative pronoun in the text, though its noun holds the stance.
+pub(super) fn relative_subject(passage: &Passage<'_>, verb: usize) -> Option<usize> {
+    passage.child_by(verb, Relation::Nsubj).filter(|&child| is_relative(passage, child))
+}
