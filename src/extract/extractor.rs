@@ -1,4 +1,6 @@
 //! The door to extraction: word lists in, then one analysis for each article.
+//!
+//! The passes stand in the other files; here is only their order: entities, statements, positions.
 
 use super::assembly::positions;
 use super::attribution::{flat, statements};
