@@ -6,6 +6,7 @@
 mod completions;
 mod error;
 mod exit;
+mod extract;
 mod format;
 mod man;
 mod parse;
@@ -38,6 +39,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     // Pipelines.
+    Extract(extract::Arguments),
     Parse(parse::Arguments),
     Train(train::Arguments),
 
@@ -48,9 +50,10 @@ enum Command {
 
 impl Command {
     /// Runs the command.
-    fn run(&self, _settings: &Settings) -> Result<Exit, CliError> {
+    fn run(&self, settings: &Settings) -> Result<Exit, CliError> {
         match self {
             // Pipelines.
+            Command::Extract(arguments) => extract::run(arguments, settings),
             Command::Parse(arguments) => parse::run(arguments),
             Command::Train(arguments) => train::run(arguments),
 
