@@ -11,6 +11,7 @@ mod format;
 mod man;
 mod parse;
 mod repl;
+mod rpc;
 mod sample;
 mod session;
 mod settings;
@@ -44,6 +45,7 @@ enum Command {
     Train(train::Arguments),
 
     // For other programs and shells.
+    Rpc(rpc::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -58,6 +60,7 @@ impl Command {
             Command::Train(arguments) => train::run(arguments),
 
             // For other programs and shells.
+            Command::Rpc(arguments) => rpc::run(arguments),
             Command::Completions(arguments) => completions::run(arguments),
             Command::Man(arguments) => man::run(arguments),
         }

@@ -5,6 +5,7 @@
 
 mod builder;
 mod catalog;
+pub mod json;
 mod layout;
 mod linker;
 mod name;

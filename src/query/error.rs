@@ -35,6 +35,8 @@ pub enum ErrorKind {
     TypeError,
     /// An argument is out of range.
     ArgumentError,
+    /// A computation has no result: division by zero, a number too large.
+    ArithmeticError,
     /// A parameter was not given.
     ParameterMissing,
     /// A name of the data that the question needs is not there.
@@ -88,6 +90,8 @@ pub enum Detail {
     VariableTypeConflict,
     /// Not openCypher's: nested more deeply than the language allows.
     TooDeep,
+    /// Not openCypher's: an integer divided by zero.
+    DivisionByZero,
     /// Not openCypher's: the user stopped the query.
     Cancelled,
     /// Not openCypher's: more rows or values than the limits allow.

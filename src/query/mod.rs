@@ -4,15 +4,30 @@
 //! executor turns it into rows. Drawing rows and errors is `render`'s business.
 
 pub mod ast;
+mod binder;
+mod bound;
 mod error;
+mod executor;
+pub mod functions;
+mod optimizer;
 pub mod parser;
+pub mod plan;
+mod planner;
+mod prepared;
 pub mod print;
 pub mod question;
 mod rewriting;
+pub mod scalar;
+mod table;
+pub mod types;
+pub mod value;
 
+pub use binder::Warning;
 pub use error::{Detail, ErrorKind, Phase, QueryError, did_you_mean};
-
+pub use executor::{Cancellation, Limits, Names, View};
+pub use prepared::{Prepared, prepare, run};
 pub use rewriting::rewrite;
+pub use table::Table;
 
 /// Values of parameters by name, without the dollar sign.
 pub type Parameters = indexmap::IndexMap<String, crate::graph::Value>;

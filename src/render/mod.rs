@@ -8,6 +8,7 @@ pub mod dot;
 mod dot_look;
 pub mod extraction;
 pub mod graphml;
+pub mod json;
 pub mod text;
 mod wrap;
 

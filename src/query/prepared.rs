@@ -1,0 +1,100 @@
+//! From text to answer, at once or in two steps.
+//!
+//! A prepared query is parsed, bound and planned against one graph, and can run many times with other parameters.
+
+use super::Parameters;
+use super::ast::{Query, Statement};
+use super::binder::{self, Warning};
+use super::error::QueryError;
+use super::executor::{self, Cancellation, Limits, View};
+use super::optimizer;
+use super::parser;
+use super::plan::Plan;
+use super::planner;
+use super::rewriting::rewrite;
+use super::table::Table;
+use crate::graph::{Catalog, PropertyGraph};
+
+/// A query that is ready to run over a view's graph.
+pub struct Prepared<'c> {
+    view: &'c View<'c>,
+    plan: Plan,
+    parameters: Parameters,
+    warnings: Vec<Warning>,
+}
+
+/// Answers a statement over a graph.
+///
+/// # Errors
+/// A text that is no query, names that mean nothing, and what goes wrong while it runs.
+pub fn run(graph: &PropertyGraph, text: &str, parameters: &Parameters) -> Result<Table, QueryError> {
+    let view = View::new(graph);
+    prepare(&view, text)?.execute(parameters, &Cancellation::default(), Limits::default())
+}
+
+/// Parses, binds and plans a statement.
+///
+/// # Errors
+/// Everything that openCypher calls an error at compile time.
+pub fn prepare<'c>(view: &'c View<'c>, text: &str) -> Result<Prepared<'c>, QueryError> {
+    Prepared::of_statement(view, &parser::parse(text)?)
+}
+
+impl<'c> Prepared<'c> {
+    /// Prepares a statement; a question is rewritten to a pattern first, and of `EXPLAIN` and `PROFILE` the statement
+    /// inside is prepared.
+    ///
+    /// # Errors
+    /// As for [`prepare`].
+    pub fn of_statement(view: &'c View<'c>, statement: &Statement) -> Result<Self, QueryError> {
+        match statement {
+            Statement::Pattern(query) => Self::new(view, query),
+            Statement::Question(question) => {
+                let (query, parameters) = rewrite(question, &Catalog::new(view.graph()))?;
+                Ok(Self { parameters, ..Self::new(view, &query)? })
+            }
+            Statement::Explain(inner) | Statement::Profile(inner) => Self::of_statement(view, inner),
+        }
+    }
+
+    /// Binds and plans a query that is parsed already, or was rewritten from a question.
+    ///
+    /// # Errors
+    /// Names and types that mean nothing.
+    pub fn new(view: &'c View<'c>, query: &Query) -> Result<Self, QueryError> {
+        let (bound, warnings) = binder::bind(query, view)?;
+        let plan = optimizer::optimize(planner::plan(&bound, view));
+        Ok(Self { view, plan, parameters: Parameters::new(), warnings })
+    }
+
+    /// The parameters that a question brought with it.
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What was odd about the query.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// Runs the query.
+    ///
+    /// # Errors
+    /// A missing parameter, a value of a wrong kind, a stopped run, more rows than the limits allow.
+    pub fn execute(
+        &self,
+        parameters: &Parameters,
+        cancellation: &Cancellation,
+        limits: Limits,
+    ) -> Result<Table, QueryError> {
+        let mut all = self.parameters.clone();
+        all.extend(parameters.iter().map(|(name, value)| (name.clone(), value.clone())));
+        let rows = executor::execute(&self.plan, self.view, &all, cancellation, limits)?;
+        Ok(Table { columns: self.plan.columns.clone(), rows, warnings: self.warnings.clone() })
+    }
+}
