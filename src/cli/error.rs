@@ -74,6 +74,16 @@ impl CliError {
         Self::input(format!("cannot read `{}`: {}", path.display(), reason(error)), hint)
     }
 
+    /// A file could not be written.
+    pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Self {
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound => "the folder must exist",
+            io::ErrorKind::PermissionDenied => "check its permissions",
+            _ => "",
+        };
+        Self::input(format!("cannot write `{}`: {}", path.display(), reason(error)), hint)
+    }
+
     /// Tells the user on standard error and says how the run ends. A reader that went away, as in `demarche ... | head`,
     /// is no error.
     pub(crate) fn report(&self) -> Exit {

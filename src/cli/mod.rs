@@ -9,6 +9,7 @@ mod exit;
 mod extract;
 mod format;
 mod man;
+mod output;
 mod parse;
 mod repl;
 mod rpc;

@@ -2,4 +2,5 @@
 //! as arguments.
 
 pub(crate) mod command;
+pub(crate) mod help;
 pub(crate) mod vocabulary;
