@@ -1,4 +1,6 @@
-//! What `:help` prints. The pages stand in `help.txt`, each under a line with the words by which it is found.
+//! What `:help` prints: the session commands, and pages about the language.
+//!
+//! The pages stand in `help.txt`, each under a line with the words by which it is found.
 
 use demarche::query::did_you_mean;
 
