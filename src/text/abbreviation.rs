@@ -22,6 +22,8 @@ pub(super) enum AbbreviationKind {
     Closing,
     /// "No." 10: an abbreviation only before a digit.
     Number,
+    /// "etc.": an abbreviation only inside a sentence; at its end the treebanks make the stop a token.
+    Inside,
 }
 
 /// The abbreviations, and the words that tell that a new sentence begins after one.
@@ -77,6 +79,10 @@ impl Abbreviations {
                 let next = run_end(text, stop + 1, is_space);
                 after(text, next).is_some_and(|character| character.is_ascii_digit())
             }
+            Some(AbbreviationKind::Inside) => {
+                let next = run_end(text, stop + 1, is_space);
+                after(text, next).is_some_and(|character| !character.is_uppercase())
+            }
             Some(_) => true,
             None => is_initial(word) && self.follows_initial(text, start, stop + 1),
         }
@@ -99,7 +105,8 @@ impl Abbreviations {
         if after(text, end) == Some(',') {
             return true;
         }
-        first.is_uppercase() && !(before_is_lower && self.starts_sentences(word))
+        // A small letter follows in "E. coli".
+        first.is_alphabetic() && !(before_is_lower && self.starts_sentences(word))
     }
 }
 

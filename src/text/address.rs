@@ -41,8 +41,11 @@ fn url_length(text: &str) -> usize {
 
 /// The length of the mail address at the start of `text`.
 fn mail_length(text: &str) -> usize {
-    let local = run_end(text, 0, |character| is_word(character) || matches!(character, '.' | '_' | '-' | '+' | '%'));
-    if local == 0 || local > LONGEST_LOCAL_PART || after(text, local) != Some('@') {
+    // Bounded, as it is tried again at every part of a long chain.
+    let window = text.char_indices().nth(LONGEST_LOCAL_PART + 1).map_or(text.len(), |(at, _)| at);
+    let within = |character| is_word(character) || matches!(character, '.' | '_' | '-' | '+' | '%');
+    let local = text.get(..window).map_or(0, |head| run_end(head, 0, within));
+    if local == 0 || after(text, local) != Some('@') {
         return 0;
     }
     let host = run_end(text, local + 1, |character| is_word(character) || matches!(character, '.' | '-' | '_'));
@@ -78,7 +81,7 @@ pub(super) fn number_length(text: &str) -> usize {
     }
 }
 
-/// The length of a telephone number or a date with two hyphens or more, or of "345-9945"; 0 for a range such as "2015-16".
+/// The length of a telephone number or a date with two hyphens or more, of "345-9945" or "3-9945"; 0 for a range such as "2015-16".
 fn telephone_length(text: &str) -> usize {
     let mut end = digits_end(text, 0);
     let first = end;
@@ -89,7 +92,7 @@ fn telephone_length(text: &str) -> usize {
             break;
         }
         hyphens += 1;
-        if hyphens == 1 && !(first == 3 && next - end == 5) && text.as_bytes().get(next) != Some(&b'-') {
+        if hyphens == 1 && !(matches!(first, 1 | 3) && next - end == 5) && text.as_bytes().get(next) != Some(&b'-') {
             return 0;
         }
         end = next;

@@ -6,7 +6,6 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::character::is_apostrophe;
 use crate::lexicon::{LexiconError, Lexicons};
 
 /// The longest irregular contraction in bytes; a longer word is not looked up.
@@ -85,9 +84,14 @@ impl Contractions {
     }
 }
 
+/// Whether `character` can be the apostrophe inside a word; some keyboards give a backtick for it.
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | '‘' | '`')
+}
+
 /// `text` in lower case with straight apostrophes, the spelling of the list.
 fn straight(text: &str) -> String {
-    text.chars().map(|character| if character == '’' { '\'' } else { character.to_ascii_lowercase() }).collect()
+    text.chars().map(|character| if is_apostrophe(character) { '\'' } else { character.to_ascii_lowercase() }).collect()
 }
 
 /// Byte offsets of the cuts that leave words of the given lengths.

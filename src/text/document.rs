@@ -38,7 +38,7 @@ pub struct Paragraph {
 pub enum ParagraphKind {
     /// "Envoys meet in Orsa as truce frays": the first line, short, without a full stop; or the article's title.
     Headline,
-    /// "By Jana Holt, Herald of Orsa"
+    /// "By Jana Holt, Herald of Orsa", "Friday, January 4, 2019"
     Byline,
     /// Running text.
     Prose,

@@ -4,7 +4,7 @@
 //!
 //! The fixed phrases are rows of `boilerplate.tsv`; a line is compared in lower case, without its closing punctuation.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
@@ -25,6 +25,9 @@ const HEADLINE_WINDOW: usize = 4;
 /// The longest byline in words.
 const LONGEST_BYLINE: usize = 12;
 
+/// The longest line in words that is only a date.
+const LONGEST_DATE: usize = 12;
+
 /// The phrases of news pages.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -32,6 +35,7 @@ pub(super) struct Page {
     starts: Vec<(String, PhraseKind)>,
     within: AhoCorasick,
     within_kinds: Vec<PhraseKind>,
+    calendar: HashSet<String>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -50,6 +54,11 @@ enum Place {
 }
 
 #[derive(Deserialize)]
+struct CalendarRow {
+    word: String,
+}
+
+#[derive(Deserialize)]
 struct Row {
     kind: PhraseKind,
     place: Place,
@@ -57,7 +66,7 @@ struct Row {
 }
 
 impl Page {
-    /// Reads `boilerplate.tsv`.
+    /// Reads `boilerplate.tsv` and `calendar.tsv`.
     pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
         let file = "boilerplate.tsv";
         let rows: Vec<Row> = lexicons.rows(file, include_str!("../../data/boilerplate.tsv"))?;
@@ -79,7 +88,9 @@ impl Page {
             .kind(Some(AhoCorasickKind::NoncontiguousNFA))
             .build(&phrases)
             .map_err(|error| LexiconError { file: file.to_owned(), line: 0, message: error.to_string() })?;
-        Ok(Self { whole, starts, within, within_kinds })
+        let calendar = lexicons.rows("calendar.tsv", include_str!("../../data/calendar.tsv"))?;
+        let calendar = calendar.into_iter().map(|row: CalendarRow| row.word).collect();
+        Ok(Self { whole, starts, within, within_kinds, calendar })
     }
 
     /// The kind of each paragraph.
@@ -98,7 +109,7 @@ impl Page {
         if words(paragraph, LONGEST_BOILERPLATE + 1) > LONGEST_BOILERPLATE {
             return ParagraphKind::Prose;
         }
-        if is_byline(paragraph) {
+        if is_byline(paragraph) || self.is_date(paragraph) {
             return ParagraphKind::Byline;
         }
         match self.phrase(&normal(paragraph)) {
@@ -106,6 +117,20 @@ impl Page {
             Some(PhraseKind::Byline) => ParagraphKind::Byline,
             None => ParagraphKind::Prose,
         }
+    }
+
+    /// Whether the line is nothing but a date or a time: "Friday, January 4, 2019", "Updated 18 March 2025 10:30 GMT".
+    fn is_date(&self, line: &str) -> bool {
+        let marks = [',', '.', ':', '|', '-', '–', '(', ')', '•'];
+        let dated = |word: &str| {
+            let word = word.trim_matches(marks);
+            let number = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'/' | b'-' | b'.'));
+            number || self.calendar.contains(&word.to_lowercase())
+        };
+        line.bytes().any(|byte| byte.is_ascii_digit())
+            && line.bytes().any(|byte| byte.is_ascii_alphabetic())
+            && words(line, LONGEST_DATE + 1) <= LONGEST_DATE
+            && line.split(is_space).all(dated)
     }
 
     /// The kind of the phrase that `line`, in its normal form, is, begins with or contains.

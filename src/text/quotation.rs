@@ -6,7 +6,7 @@
 use super::character::{after, before, is_opening, is_space};
 use super::{Document, Quotation, Span};
 
-/// How many characters the mark is worth: double and single quotations close apart.
+/// Double and single quotations close apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Family {
     Double,
@@ -58,9 +58,8 @@ fn meet(text: &str, family: Family, mark: Span, open: &mut Vec<Open>, quotations
     let waiting = open.iter().rposition(|opened| opened.family == family);
     match (role(text, mark), waiting) {
         (Role::Closes | Role::Either, Some(position)) => {
-            for unclosed in open.drain(position + 1..) {
-                quotations.push(unfinished(&unclosed, mark.start));
-            }
+            let unclosed = open.drain(position + 1..).filter(|unclosed| unclosed.family == Family::Double);
+            quotations.extend(unclosed.map(|unclosed| unfinished(&unclosed, mark.start)));
             if let Some(opened) = open.pop() {
                 quotations
                     .push(Quotation { outer: opened.mark.cover(mark), inner: Span::new(opened.mark.end, mark.start) });
@@ -73,8 +72,11 @@ fn meet(text: &str, family: Family, mark: Span, open: &mut Vec<Open>, quotations
 }
 
 /// Ends every open quotation at byte `end`, the end of its paragraph.
+///
+/// A single mark that nothing closes was an apostrophe ("'specially") and makes no quotation.
 fn close_all(open: &mut Vec<Open>, end: usize, quotations: &mut Vec<Quotation>) {
-    quotations.extend(open.drain(..).map(|opened| unfinished(&opened, end)));
+    let double = open.drain(..).filter(|opened| opened.family == Family::Double);
+    quotations.extend(double.map(|opened| unfinished(&opened, end)));
 }
 
 /// The quotation of a mark that was never closed, ended at byte `end`.
@@ -93,18 +95,23 @@ fn family(form: &str) -> Option<Family> {
 }
 
 /// What the mark does: curly marks say so themselves, straight ones by the spaces around them.
+///
+/// A curly mark that faces the wrong way, with a space on one side only, is believed less than its spaces.
 fn role(text: &str, mark: Span) -> Role {
-    match mark.of(text) {
-        "“" | "„" | "«" | "‘" | "``" | "‘‘" | "‹" | "`" => return Role::Opens,
-        "”" | "»" | "’" | "’’" | "›" => return Role::Closes,
-        _ => {}
-    }
     let left = before(text, mark.start).is_none_or(|character| is_space(character) || is_opening(character));
     let right = after(text, mark.end).is_none_or(|character| is_space(character) || is_closing(character));
-    match (left, right) {
-        (true, false) => Role::Opens,
-        (false, true) => Role::Closes,
-        _ => Role::Either,
+    let spaced = before(text, mark.start).is_none_or(is_space);
+    let ended = after(text, mark.end).is_none_or(is_space);
+    match mark.of(text) {
+        "“" | "‘" if ended && !spaced && right && !left => Role::Closes,
+        "”" if spaced && !ended && !right => Role::Opens,
+        "“" | "„" | "«" | "‘" | "``" | "‘‘" | "‹" | "`" => Role::Opens,
+        "”" | "»" | "’" | "’’" | "›" => Role::Closes,
+        _ => match (left, right) {
+            (true, false) => Role::Opens,
+            (false, true) => Role::Closes,
+            _ => Role::Either,
+        },
     }
 }
 

@@ -79,6 +79,7 @@ impl Segmenter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::character::is_space;
 
     fn segmenter() -> Segmenter {
         Segmenter::new(&Lexicons::embedded()).unwrap()
@@ -127,6 +128,14 @@ mod tests {
             ("'the envoys' he called them", "' the envoys ' he called them"),
             ("Mr. J. Holt of Kern Inc.", "Mr. J. Holt of Kern Inc."),
             ("No. 10 said no.", "No. 10 said no ."),
+            ("E. coli, etc. and more, etc.", "E. coli , etc. and more , etc ."),
+            ("He joined Kern Inc..", "He joined Kern Inc. ."),
+            ("pre- and post-war", "pre- and post-war"),
+            ("I‘m in talk.politics.orsa", "I|‘m in talk.politics.orsa"),
+            ("US$5 for 3D and the 2nd", "US$ 5 for 3D and the 2nd"),
+            ("R&D w/o end.The end", "R&D w/o end . The end"),
+            ("Thanks :) #truce @jana", "Thanks :) #truce @jana"),
+            ("a\u{200b}b \u{feff}c", "a b c"),
         ] {
             assert_eq!(tokens(text), expected, "{text}");
         }
@@ -148,20 +157,93 @@ mod tests {
             ("It was late (too late.) He left.", "It was late (too late.) | He left."),
             ("\"We won.\" \"You lost.\"", "\"We won.\" | \"You lost.\""),
             ("''We won.'' He left.", "''We won.'' | He left."),
+            ("He left . . . and came. . . . She went.", "He left . . . and came. . . . | She went."),
+            ("It was late.[3] He left. [4] [5] She stayed.", "It was late.[3] | He left. [4] [5] | She stayed."),
+            ("it was late. he left. why? nobody knew.", "it was late. | he left. | why? | nobody knew."),
+            ("1. Talks. 2. Terms.", "1. Talks. | 2. Terms."),
+            ("Holt met J. Kern. E. coli was found.", "Holt met J. Kern. | E. coli was found."),
+            ("She paused ... and then ... He left.", "She paused ... and then ... | He left."),
+            (
+                "They met at 5 p.m. Monday. It was 6 p.m. They left.",
+                "They met at 5 p.m. Monday. | It was 6 p.m. | They left.",
+            ),
         ] {
             assert_eq!(sentences(text), expected, "{text}");
         }
     }
 
     #[test]
+    fn every_quote_system_is_paired() {
+        for (text, expected) in [
+            ("He said \"no\" and \"yes.\"", "no|yes."),
+            ("“We saw ‘the end’ there,” she said.", "We saw ‘the end’ there,|the end"),
+            ("‘We won’t see Orsa’s end,’ she said.", "We won’t see Orsa’s end,"),
+            ("''Never,'' he said. ``Never?''", "Never,|Never?"),
+            ("“We hope.\n“We wait,” she said.", "We hope.|We wait,"),
+            ("“One.” ”Two,” he said", "One.|Two,"),
+            ("'specially the car", ""),
+            ("'We left,' he said, 'in the envoys' car.'", "We left,|in the envoys' car."),
+            ("(\"No\"), she said—\"never\"—twice", "No|never"),
+        ] {
+            let document = segmenter().segment_prose(text);
+            let inner: Vec<&str> = document.quotations.iter().map(|quotation| quotation.inner.of(text)).collect();
+            assert_eq!(inner.join("|"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_is_found_by_a_byte_inside_it() {
+        let document = segmenter().segment_prose("“We saw ‘the end’ there,” she said.");
+        let inner = |at: usize| document.quotation_at(at).map(|quotation| quotation.inner.of(&document.text));
+        let at = |word: &str| document.text.find(word).unwrap();
+        assert_eq!(inner(at("end")), Some("the end"));
+        assert_eq!(inner(at("there")), Some("We saw ‘the end’ there,"));
+        assert_eq!(inner(at("she")), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn tokens_cover_prose_and_sentences_cover_tokens(
+            text in "([A-Za-z]{1,4}|[0-9]{1,3}|[ \n\t]|[.,:;!?'\"’‘“”`()\\[\\]@#$&/_<>=*…—-]|www\\.|n't|U\\.S\\.|é|中|👍🏽|\u{200b}|\u{301}|\u{0}){0,60}"
+        ) {
+            let document = segmenter().segment_prose(&text);
+            let mut end = 0;
+            for token in &document.tokens {
+                proptest::prop_assert!(token.span.start >= end && token.span.end > token.span.start);
+                proptest::prop_assert!(text.get(end..token.span.start).is_some_and(|gap| gap.chars().all(is_space)));
+                end = token.span.end;
+            }
+            proptest::prop_assert!(text.get(end..).is_some_and(|gap| gap.chars().all(is_space)));
+            let mut next = 0;
+            for sentence in &document.sentences {
+                proptest::prop_assert_eq!(sentence.tokens.start, next);
+                proptest::prop_assert!(!document.tokens_of(sentence).is_empty());
+                next = sentence.tokens.end;
+            }
+            proptest::prop_assert_eq!(next, document.tokens.len());
+            for quotation in &document.quotations {
+                proptest::prop_assert!(quotation.outer.contains(quotation.inner));
+                proptest::prop_assert!(text.get(quotation.outer.start..quotation.outer.end).is_some());
+            }
+        }
+
+        #[test]
+        fn any_text_has_a_document(text in "\\PC{0,80}", title in proptest::option::of("\\PC{0,20}")) {
+            let document = segmenter().segment(&text, title.as_deref());
+            proptest::prop_assert_eq!(document.text, text);
+        }
+    }
+
+    #[test]
     fn a_page_keeps_only_its_news() {
-        let text = "Envoys meet in Orsa as truce frays\nBy Jana Holt, Herald of Orsa\nTalks began. “We hope,\nshe said.\nRead more\nThey ended.";
+        let text = "Envoys meet in Orsa as truce frays\nBy Jana Holt, Herald of Orsa\nFriday, January 4, 2030\nTalks began. “We hope,\nshe said.\nRead more\nThey ended.";
         let document = segmenter().segment(text, None);
         let kinds: Vec<ParagraphKind> = document.paragraphs.iter().map(|paragraph| paragraph.kind).collect();
         assert_eq!(
             kinds,
             [
                 ParagraphKind::Headline,
+                ParagraphKind::Byline,
                 ParagraphKind::Byline,
                 ParagraphKind::Prose,
                 ParagraphKind::Prose,

@@ -36,7 +36,7 @@ enum Terminal {
     Stop,
     /// "?", "!!"
     Question,
-    /// "..."
+    /// "...", ":)": ends one before a capital.
     Dots,
     /// "U.S."
     Abbreviation,
@@ -55,10 +55,18 @@ impl Splitter {
         let mut start = 0;
         let mut at = 0;
         while at < tokens.len() {
-            let Some(terminal) = terminal(abbreviations, form(text, tokens, at)) else {
+            if ends_mail_stamp(text, tokens, start, at) {
+                sentences.push(start..at + 1);
+                start = at + 1;
+            }
+            let Some(mut terminal) = terminal(abbreviations, form(text, tokens, at)) else {
                 at += 1;
                 continue;
             };
+            if terminal == Terminal::Stop && at > start && form(text, tokens, at - 1) == "." {
+                // The last of ". . ."
+                terminal = Terminal::Dots;
+            }
             let end = closing_end(text, tokens, at + 1);
             if end < tokens.len() && self.ends(abbreviations, text, tokens, terminal, start..end) {
                 sentences.push(start..end);
@@ -86,18 +94,19 @@ impl Splitter {
         let Some(first) = word.chars().next() else { return true };
         let capital = first.is_uppercase() || first.is_numeric();
         let mark = form(text, tokens, range.end);
-        if mark.starts_with([',', ';', ':', ')', '-', '–', '—', '/', '%']) {
+        if mark.starts_with([',', ';', ':', ')', '/', '%', '.', '?', '!']) {
             return false;
         }
+        // “Why?” he asked. But what is not quoted ends even before a careless small letter.
+        let begins = !first.is_lowercase() || !is_closing_quote(form(text, tokens, range.end.saturating_sub(1)));
+        let dashed = mark.starts_with(['-', '–', '—']);
         match terminal {
             Terminal::Stop => {
-                !first.is_lowercase()
-                    && !is_list_number(text, tokens, &range)
-                    && (spaced(tokens, range.end) || first.is_uppercase())
+                begins && !is_list_number(text, tokens, &range) && (spaced(tokens, range.end) || first.is_uppercase())
             }
-            Terminal::Question => !first.is_lowercase() && !self.is_reported(text, tokens, &range),
-            Terminal::Dots => capital && spaced(tokens, range.end),
-            Terminal::Abbreviation => abbreviations.starts_sentences(word),
+            Terminal::Question => begins && !dashed && !self.is_reported(text, tokens, &range),
+            Terminal::Dots => capital && !dashed && spaced(tokens, range.end),
+            Terminal::Abbreviation => !dashed && abbreviations.starts_sentences(word),
         }
     }
 
@@ -133,13 +142,14 @@ fn terminal(abbreviations: &Abbreviations, form: &str) -> Option<Terminal> {
         '?' | '!' | '؟' | '。' | '！' | '？' => Some(Terminal::Question),
         '…' => Some(Terminal::Dots),
         '.' if form.len() == 1 => Some(Terminal::Stop),
+        ')' | '(' if form.len() > 1 => Some(Terminal::Dots),
         '.' if form.chars().all(|character| character == '.' || character == '…') => Some(Terminal::Dots),
         '.' => (abbreviations.kind(form) == Some(AbbreviationKind::Closing)).then_some(Terminal::Abbreviation),
         _ => None,
     }
 }
 
-/// Behind the closing marks and further terminals that are glued to the token before `at`.
+/// Behind the closing marks and further terminals that are glued to the token before `at`, and reference numbers.
 fn closing_end(text: &str, tokens: &[Token], mut at: usize) -> usize {
     while at < tokens.len() && !spaced(tokens, at) {
         let form = form(text, tokens, at);
@@ -147,12 +157,25 @@ fn closing_end(text: &str, tokens: &[Token], mut at: usize) -> usize {
         // A straight mark closes unless it is glued to the word behind it.
         let straight = matches!(form, "\"" | "'")
             && (at + 1 >= tokens.len() || spaced(tokens, at + 1) || is_closing(text, tokens, at + 1));
-        if !closes && !straight && !form.starts_with(['?', '!']) {
+        if closes || straight || form.starts_with(['?', '!']) {
+            at += 1;
+        } else {
             break;
         }
-        at += 1;
+    }
+    while is_reference(text, tokens, at) {
+        at += 3;
     }
     at
+}
+
+/// Whether "[3]" begins at token `at`: the number of a source, which belongs to the sentence before it.
+fn is_reference(text: &str, tokens: &[Token], at: usize) -> bool {
+    let number = form(text, tokens, at + 1);
+    form(text, tokens, at) == "["
+        && form(text, tokens, at + 2) == "]"
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether token `at` is a bracket or mark that closes.
@@ -171,7 +194,22 @@ fn opening_end(text: &str, tokens: &[Token], at: usize) -> usize {
     (at..tokens.len()).take(8).find(|at| !opens(at)).unwrap_or(at)
 }
 
+/// Whether token `at` ends the stamp of a forwarded mail, "Jana Holt 11/28/2030 08:22 AM", before a capital.
+fn ends_mail_stamp(text: &str, tokens: &[Token], start: usize, at: usize) -> bool {
+    let digits = |form: &str, mark: char| {
+        form.contains(mark) && form.bytes().all(|byte| byte.is_ascii_digit() || byte == mark as u8)
+    };
+    matches!(form(text, tokens, at), "AM" | "PM")
+        && at >= start + 2
+        && digits(form(text, tokens, at - 1), ':')
+        && digits(form(text, tokens, at - 2), '/')
+        && form(text, tokens, at + 1).starts_with(char::is_uppercase)
+}
+
 /// Whether `range` is nothing but the number of a list: "1."
 fn is_list_number(text: &str, tokens: &[Token], range: &Range<usize>) -> bool {
-    range.len() == 2 && form(text, tokens, range.start).bytes().all(|byte| byte.is_ascii_digit())
+    let Some(number) = range.end.checked_sub(2).filter(|number| *number >= range.start) else { return false };
+    let digits = form(text, tokens, number);
+    let first = number == range.start || form(text, tokens, number - 1) == ":";
+    first && digits.len() < 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

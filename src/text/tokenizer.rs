@@ -18,6 +18,9 @@ use crate::lexicon::{LexiconError, Lexicons};
 /// How far a plural possessive looks for the mark that would close an open quotation.
 const CLOSING_WINDOW: usize = 400;
 
+/// A longer form, in bytes, is not looked up among the abbreviations, so that a chain of dots costs no more than its length.
+const LONGEST_ABBREVIATION: usize = 16;
+
 /// The word lists that tokens depend on.
 #[derive(Debug)]
 pub(super) struct Tokenizer {
@@ -93,7 +96,10 @@ impl Tokenizer {
         }
         if is_word(first) {
             let end = self.word_end(abbreviations, paragraph, at);
-            let stop = after(paragraph, end) == Some('.') && after(paragraph, end + 1) != Some('.');
+            // Two dots are the abbreviation's and the sentence's ("Kern Inc.."), three are dots of omission.
+            let dots = run_end(paragraph, end, |character| character == '.') - end;
+            let stop = dots == 1
+                || dots == 2 && paragraph.get(at..=end).is_some_and(|form| abbreviations.kind(form).is_some());
             return if stop && abbreviations.takes_stop(paragraph, at, end) { end + 1 } else { end };
         }
         if is_apostrophe(first) {
@@ -120,12 +126,23 @@ impl Tokenizer {
             let end = run_end(paragraph, segment, is_word);
             let Some(mark) = after(paragraph, end) else { return end };
             let next = end + mark.len_utf8();
-            if !after(paragraph, next).is_some_and(is_word) {
-                return if mark == '$' { next } else { end };
+            let prefix = || self.prefixes.contains(&paragraph.get(start..end).unwrap_or("").to_lowercase());
+            let following = after(paragraph, next);
+            if mark == '$' && !following.is_some_and(char::is_alphabetic) {
+                // "US$5"
+                return next;
+            }
+            if !following.is_some_and(is_word) {
+                // The first half of "pre- and post-war".
+                let hanging = mark == '-' && following.is_some_and(is_space) && prefix();
+                return if hanging { next } else { end };
             }
             let joined = match mark {
-                '\'' | '’' | '&' | '_' | '@' => true,
-                '-' => self.prefixes.contains(&paragraph.get(start..end).unwrap_or("").to_lowercase()),
+                '\'' | '’' | '‘' | '`' | '&' | '_' | '@' => true,
+                '/' => {
+                    is_single(paragraph, start, end) && is_single(paragraph, next, run_end(paragraph, next, is_word))
+                }
+                '-' => prefix(),
                 '.' => self.dot_joins(abbreviations, paragraph, start, segment, end),
                 _ => false,
             };
@@ -149,14 +166,15 @@ impl Tokenizer {
         let (Some(left), Some(right)) = (paragraph.get(segment..dot), paragraph.get(dot + 1..end)) else {
             return false;
         };
-        let single = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
-        if single(left) && single(right) || self.domains.contains(right) {
+        let single = is_single(paragraph, segment, dot) && is_single(paragraph, dot + 1, end);
+        if single || self.domains.contains(&right.to_ascii_lowercase()) {
             return true;
         }
         let digits = left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
-        let listed = after(paragraph, end) == Some('.')
+        let listed = end - start < LONGEST_ABBREVIATION
+            && after(paragraph, end) == Some('.')
             && paragraph.get(start..=end).is_some_and(|form| abbreviations.kind(form).is_some());
-        digits || listed
+        digits || listed || is_host(paragraph, start, left, right, end)
     }
 
     /// Where the number that starts at `start` ends, with "th" or "s" but without a unit.
@@ -208,6 +226,22 @@ impl Tokenizer {
     }
 }
 
+/// Whether `start..end` of the paragraph is one letter.
+fn is_single(paragraph: &str, start: usize, end: usize) -> bool {
+    let mut characters = paragraph.get(start..end).unwrap_or("").chars();
+    characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none()
+}
+
+/// Whether `left.right` is part of a name of three parts or more, all in lower case: "talk.politics.orsa".
+fn is_host(paragraph: &str, start: usize, left: &str, right: &str, end: usize) -> bool {
+    let lower = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let goes_on =
+        after(paragraph, end) == Some('.') && after(paragraph, end + 1).is_some_and(|next| next.is_ascii_lowercase());
+    let went_on = paragraph.len() > start + left.len()
+        && paragraph.get(start..end - right.len() - 1).is_some_and(|head| head.contains('.'));
+    lower(left) && lower(right) && (goes_on || went_on)
+}
+
 /// Whether the single mark at `at` opens a quotation: it stands before a word and not behind one.
 fn opens(paragraph: &str, at: usize, mark: char) -> bool {
     let before_is_open = before(paragraph, at).is_none_or(|previous| is_space(previous) || is_opening(previous));
@@ -250,8 +284,14 @@ fn symbol_length(rest: &str, previous: Option<char>) -> usize {
     }
     match first {
         '?' | '!' => run_end(rest, 0, |character| matches!(character, '?' | '!')),
+        // "Really.?" is one mark, and so is a run of dots.
+        '.' if matches!(after(rest, 1), Some('?' | '!')) => {
+            run_end(rest, 1, |character| matches!(character, '?' | '!'))
+        }
         '.' | '…' => run_end(rest, 0, |character| matches!(character, '.' | '…')),
-        '-' | '–' | '—' | '*' | '=' | '_' | '~' | '#' | '+' | '|' => {
+        '[' if rest.starts_with("[...]") => 5,
+        '[' if rest.starts_with("[…]") => "[…]".len(),
+        '-' | '–' | '—' | '*' | '=' | '_' | '~' | '#' | '+' | '|' | '<' | '>' | '$' => {
             run_end(rest, 0, |character| character == first)
         }
         '`' if rest.starts_with("``") => 2,
