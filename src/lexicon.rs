@@ -39,6 +39,11 @@ impl Lexicons {
         self
     }
 
+    /// The user's lists as they were given: file name and text, by name.
+    pub fn additions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.additions.iter().map(|(file, text)| (file.as_str(), text.as_str()))
+    }
+
     /// The rows of one list: those of `embedded`, then the user's.
     ///
     /// # Errors
