@@ -59,6 +59,14 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = TrainOptions::default().dropout)]
     dropout: f32,
 
+    /// Share of sentences that are joined with a reporting clause ("...," she said) in each epoch
+    #[arg(long, default_value_t = TrainOptions::default().reported)]
+    reported: f32,
+
+    /// Share of sentences that are written like a headline in each epoch
+    #[arg(long, default_value_t = TrainOptions::default().headline)]
+    headline: f32,
+
     /// The weights' licence, for the model's header
     #[arg(long, default_value = "unknown")]
     licence: String,
@@ -77,11 +85,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         rate: arguments.rate,
         batch: arguments.batch,
         dropout: arguments.dropout.clamp(0.0, 0.9),
+        reported: arguments.reported.clamp(0.0, 1.0),
+        headline: arguments.headline.clamp(0.0, 1.0),
         trained_on: names.collect::<Vec<_>>().join(", "),
         licence: arguments.licence.clone(),
     };
-    let model = train(&options, &training.concat(), &dev, &mut |progress| report(progress, options.epochs));
-    std::fs::write(&arguments.output, model)?;
+    let mut outcome = Ok(());
+    train(&options, &training.concat(), &dev, &mut |progress| {
+        report(progress, options.epochs);
+        // The best model so far is kept on disk, so that a run that is stopped leaves something.
+        if let Some(model) = &progress.best {
+            outcome = std::fs::write(&arguments.output, model);
+        }
+    });
+    outcome?;
     Ok(Exit::Answers)
 }
 

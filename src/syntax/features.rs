@@ -72,11 +72,18 @@ pub(super) fn word_hash(form: &str) -> u64 {
 pub(super) fn normalize(form: &str) -> impl Iterator<Item = char> + '_ {
     form.chars().flat_map(char::to_lowercase).map(|character| match character {
         '0'..='9' => '0',
+        _ => plain(character),
+    })
+}
+
+/// One spelling for each kind of quotation mark and dash.
+fn plain(character: char) -> char {
+    match character {
         '‘' | '’' | '`' | '´' => '\'',
         '“' | '”' | '„' | '«' | '»' => '"',
         '–' | '—' | '‐' | '‑' | '−' => '-',
         _ => character,
-    })
+    }
 }
 
 /// The word's shape with runs cut at two: "Xxx" for "Moscow", "X.X." for "U.N.", "dd" for "2024".
@@ -87,7 +94,7 @@ fn shape(form: &str) -> Vec<char> {
             '0'..='9' => 'd',
             _ if character.is_uppercase() => 'X',
             _ if character.is_alphabetic() => 'x',
-            _ => character,
+            _ => plain(character),
         };
         if !shape.ends_with(&[class, class]) {
             shape.push(class);
@@ -103,7 +110,7 @@ fn first_with_length(form: &str) -> [char; 2] {
         Some(first) if first.is_uppercase() => 'X',
         Some(first) if first.is_alphabetic() => 'x',
         Some(first) if first.is_numeric() => 'd',
-        Some(first) => first,
+        Some(first) => plain(first),
         None => ' ',
     };
     [kind, char::from(b'0' + length)]

@@ -3,6 +3,7 @@
 //!
 //! The trainer never prints and never reads the clock: what happens is told to a callback after each epoch.
 
+mod augmentation;
 mod batch;
 mod evaluation;
 mod gradient;
@@ -14,6 +15,7 @@ mod tests;
 
 use rayon::prelude::*;
 
+use self::augmentation::{Augmenter, Shares};
 use self::batch::{Encoder, Example, Shard, batches, shards};
 pub use self::evaluation::DevScore;
 use self::evaluation::evaluate;
@@ -42,6 +44,10 @@ pub struct TrainOptions {
     pub batch: usize,
     /// Share of inputs and units left out at random.
     pub dropout: f32,
+    /// Share of sentences that are joined with a reporting clause in each epoch, beside the sentences themselves.
+    pub reported: f32,
+    /// Share of sentences that are written like a headline in each epoch, likewise.
+    pub headline: f32,
     /// Goes into the model's header.
     pub trained_on: String,
     /// Goes into the model's header.
@@ -58,6 +64,8 @@ impl Default for TrainOptions {
             rate: 0.003,
             batch: 600,
             dropout: 0.25,
+            reported: 0.05,
+            headline: 0.02,
             trained_on: String::new(),
             licence: String::new(),
         }
@@ -73,6 +81,8 @@ pub struct Progress {
     pub loss: f64,
     /// Scores on each development treebank.
     pub dev: Vec<DevScore>,
+    /// The model file of this epoch, if it is the best so far.
+    pub best: Option<Vec<u8>>,
 }
 
 /// Widths that are the same for all models.
@@ -98,17 +108,24 @@ pub fn train(
     let encoder = Encoder::new(training);
     let examples: Vec<Example> = training.iter().filter_map(|sentence| encoder.encode(sentence)).collect();
     let mut trainer = Trainer::new(options, &encoder, &examples);
+    let augmenter = Augmenter::new(training);
+    let shares = Shares { reported: options.reported, headline: options.headline };
     let mut best: Option<(f64, Vec<u8>)> = None;
     for epoch in 1..=options.epochs {
+        let variants = augmenter.variants(training, shares, &mut Random::new(options.seed, &[3, epoch as u64]));
+        let variants = variants.iter().filter_map(|variant| encoder.encode(variant));
+        let examples: Vec<Example> = examples.iter().cloned().chain(variants).collect();
         let loss = trainer.epoch(options, &examples, epoch);
         let model = Model::from_weights(trainer.sizes, &trainer.embeddings, &trainer.weights, &encoder.lists);
         let parser = Parser::new(ModelHeader::default(), model.clone());
         let dev: Vec<DevScore> = dev.iter().map(|sentences| evaluate(&parser, sentences)).collect();
         let mean = dev.iter().map(|score| score.las).sum::<f64>();
-        if best.as_ref().is_none_or(|(highest, _)| mean >= *highest) {
-            best = Some((mean, model.to_bytes(&header(options, epoch, &dev))));
+        let is_best = best.as_ref().is_none_or(|(highest, _)| mean >= *highest);
+        let bytes = is_best.then(|| model.to_bytes(&header(options, epoch, &dev)));
+        if let Some(bytes) = &bytes {
+            best = Some((mean, bytes.clone()));
         }
-        progress(&Progress { epoch, loss, dev });
+        progress(&Progress { epoch, loss, dev, best: bytes });
     }
     best.map(|(_, bytes)| bytes).unwrap_or_default()
 }
