@@ -57,7 +57,7 @@ impl Command {
         match self {
             // Pipelines.
             Command::Extract(arguments) => extract::run(arguments, settings),
-            Command::Parse(arguments) => parse::run(arguments),
+            Command::Parse(arguments) => parse::run(arguments, settings),
             Command::Train(arguments) => train::run(arguments),
 
             // For other programs and shells.

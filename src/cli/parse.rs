@@ -5,13 +5,15 @@
 use std::io::{Read, Write};
 
 use clap::{Args, ValueEnum};
-use demarche::syntax::{Parser, TreebankSentence, read_conllu, write_conllu};
+use demarche::syntax::{Parser, TreebankSentence, read_conllu, transcribe, write_conllu};
+use demarche::text::Segmenter;
 use rayon::prelude::*;
 
-use super::{CliError, Exit};
+use super::{CliError, Exit, Settings};
 
 const EXAMPLES: &str = "\
 Examples:
+  echo 'The minister said talks would resume.' | demarche parse
   demarche parse --input conllu < dev.conllu > system.conllu";
 
 /// Parse sentences: CoNLL-U with tags, lemmas and trees on standard output
@@ -19,25 +21,35 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// What stands on standard input
-    #[arg(long, value_enum, default_value_t = Input::Conllu)]
+    #[arg(long, value_enum, default_value_t = Input::Text)]
     input: Input,
 }
 
 /// What stands on standard input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Input {
+    /// Running text; blank lines part paragraphs
+    Text,
     /// Words, one a line in ten columns; a blank line after each sentence
     Conllu,
 }
 
 /// Parses standard input.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
     let parser = Parser::embedded().map_err(|error| CliError::input(error.to_string(), ""))?;
     let sentences = match arguments.input {
+        Input::Text => text(&parser, settings)?,
         Input::Conllu => treebank(&parser)?,
     };
     std::io::stdout().write_all(write_conllu(&sentences).as_bytes())?;
     Ok(if sentences.is_empty() { Exit::NoAnswers } else { Exit::Answers })
+}
+
+/// The sentences of running text.
+fn text(parser: &Parser, settings: &Settings) -> Result<Vec<TreebankSentence>, CliError> {
+    let document = Segmenter::new(&settings.lexicons()?)?.segment_prose(&standard_input()?);
+    let trees = parser.parse(&document);
+    Ok(transcribe(&document, trees))
 }
 
 /// The sentences of CoNLL-U input.

@@ -19,9 +19,11 @@ mod conllu;
 mod model;
 mod parser;
 pub mod train;
+mod transcript;
 
 pub use conllu::{ConlluError, Contraction, TreebankSentence, read_conllu, write_conllu};
 pub use model::{ModelError, ModelHeader};
 pub use parser::Parser;
 pub use tagset::{Relation, Upos, Xpos};
+pub use transcript::transcribe;
 pub use tree::{Features, Tree, Word};
