@@ -156,6 +156,8 @@ mod tests {
             ("ORSA (HN) -- Talks began.", "ORSA (HN) -- Talks began."),
             ("It was late (too late.) He left.", "It was late (too late.) | He left."),
             ("\"We won.\" \"You lost.\"", "\"We won.\" | \"You lost.\""),
+            ("“We won. He left. ”", "“We won. | He left. ”"),
+            ("\"We won. \"", "\"We won. \""),
             ("''We won.'' He left.", "''We won.'' | He left."),
             ("He left . . . and came. . . . She went.", "He left . . . and came. . . . | She went."),
             ("It was late.[3] He left. [4] [5] She stayed.", "It was late.[3] | He left. [4] [5] | She stayed."),

@@ -18,6 +18,9 @@ use crate::lexicon::{LexiconError, Lexicons};
 /// How many words after a quoted question may stand before the verb that reports it: "Deputy Minister Jana Holt asked".
 const REPORTER_WINDOW: usize = 6;
 
+/// No more marks than this stand before the first word of a sentence.
+const LONGEST_OPENING: usize = 8;
+
 /// The word lists that sentence ends depend on.
 #[derive(Debug)]
 pub(super) struct Splitter {
@@ -89,7 +92,8 @@ impl Splitter {
         terminal: Terminal,
         range: Range<usize>,
     ) -> bool {
-        let next = opening_end(text, tokens, range.end);
+        // A paragraph's last mark, set off by a space as in "He left. "", is no sentence.
+        let Some(next) = opening_end(text, tokens, range.end) else { return false };
         let word = form(text, tokens, next);
         let Some(first) = word.chars().next() else { return true };
         let capital = first.is_uppercase() || first.is_numeric();
@@ -188,10 +192,14 @@ fn is_closing_quote(form: &str) -> bool {
     matches!(form, "”" | "’" | "''" | "\"" | "'" | "»" | "’’")
 }
 
-/// The first token from `at` on that is no opening mark; few marks follow each other, and the look is bounded.
-fn opening_end(text: &str, tokens: &[Token], at: usize) -> usize {
-    let opens = |at: &usize| form(text, tokens, *at).chars().all(is_opening);
-    (at..tokens.len()).take(8).find(|at| !opens(at)).unwrap_or(at)
+/// The first token from `at` on that is no opening mark; `None` when only marks are left. The look is bounded.
+fn opening_end(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let opens = |at: &usize| {
+        let form = form(text, tokens, *at);
+        is_closing_quote(form) || form.chars().all(is_opening)
+    };
+    let found = (at..tokens.len()).take(LONGEST_OPENING).find(|at| !opens(at));
+    found.or_else(|| (at + LONGEST_OPENING < tokens.len()).then_some(at))
 }
 
 /// Whether token `at` ends the stamp of a forwarded mail, "Jana Holt 11/28/2030 08:22 AM", before a capital.
