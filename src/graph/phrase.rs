@@ -145,7 +145,8 @@ impl<'a> PhraseFinder<'a> {
         telling.then(|| candidate(window, verb, Phrase { name, key, direct: true }, true))
     }
 
-    /// What a verb acts on, when it is a telling noun inside the content.
+    /// What a verb acts on, when it is a telling noun inside the content. An oblique counts with verbs that have a noun
+    /// only ("withdraw from the valley"): other verbs make too many topics of asides ("lie on the road").
     fn object(&self, window: &Window<'_>, verb: usize) -> Option<usize> {
         let tree = window.tree;
         let direct = tree.child_by(verb, Relation::Obj);
@@ -156,7 +157,8 @@ impl<'a> PhraseFinder<'a> {
         let oblique = || {
             let is_oblique = |child: &usize| tree.word(*child).relation == Relation::Obl && *child > verb;
             let mut obliques = tree.children(verb).iter().copied().filter(is_oblique);
-            obliques.find(|&child| tree.child_by(child, Relation::Case).is_some())
+            let acts = self.rules.has_noun(&tree.word(verb).lemma);
+            obliques.find(|&child| acts && tree.child_by(child, Relation::Case).is_some())
         };
         let object = direct.or_else(passive).or_else(oblique)?;
         self.is_telling(window, object).then_some(object)
@@ -165,8 +167,10 @@ impl<'a> PhraseFinder<'a> {
     /// The first prepositional complement of a noun, when it is a telling noun inside the content.
     fn complement(&self, window: &Window<'_>, head: usize) -> Option<usize> {
         let tree = window.tree;
+        let introduces = |case: usize| !self.is_stopword(window, case, StopRole::Preposition);
         let is_complement = |child: &usize| {
-            tree.word(*child).relation == Relation::Nmod && tree.child_by(*child, Relation::Case).is_some()
+            tree.word(*child).relation == Relation::Nmod
+                && tree.child_by(*child, Relation::Case).is_some_and(introduces)
         };
         tree.children(head).iter().copied().filter(is_complement).find(|&child| self.is_telling(window, child))
     }
@@ -203,7 +207,7 @@ impl<'a> PhraseFinder<'a> {
             let part = |word: usize| {
                 matches!(tree.word(word).relation.universal(), Relation::Compound | Relation::Flat)
                     || matches!(tree.word(word).relation, Relation::Amod | Relation::Case | Relation::Fixed)
-                    || self.is_hyphen(window, word)
+                    || self.is_hyphenated(window, word)
             };
             words.extend(tree.subtree_without(modifier, |word| !part(word)));
         }
@@ -216,7 +220,10 @@ impl<'a> PhraseFinder<'a> {
         let word = window.tree.word(child);
         match word.relation {
             Relation::Compound | Relation::Flat => true,
-            Relation::Amod => !self.is_stopword(window, child, StopRole::Adjective),
+            Relation::Amod => {
+                let light = [StopRole::Adjective, StopRole::Function];
+                !light.iter().any(|&role| self.rules.is_stopword(self.form(window, child), role))
+            }
             Relation::NmodPoss => word.upos == Upos::Propn,
             _ => false,
         }
@@ -270,9 +277,10 @@ impl<'a> PhraseFinder<'a> {
             || self.rules.is_stopword(&window.tree.word(word).lemma, role)
     }
 
-    /// Whether the word is a hyphen inside a compound.
-    fn is_hyphen(&self, window: &Window<'_>, word: usize) -> bool {
-        window.tree.word(word).upos == Upos::Punct && matches!(self.form(window, word), "-" | "–" | "‑")
+    /// Whether the word is a hyphen or is tied to another by one.
+    fn is_hyphenated(&self, window: &Window<'_>, word: usize) -> bool {
+        let hyphen = |word: usize| matches!(self.form(window, word), "-" | "–" | "‑");
+        hyphen(word) || hyphen(word + 1) || word.checked_sub(1).is_some_and(hyphen)
     }
 
     /// The word as it is written.
@@ -392,6 +400,11 @@ mod tests {
                 "freezing of the conflict, ~conflict",
             ),
             ("freeze/VERB/0/root the/DET/3/det conflict/NOUN/1/obj", "", "freeze the conflict, conflict"),
+            (
+                "a/DET/6/det face/NOUN/6/compound -/PUNCT/5/punct to/ADP/5/case face/NOUN/2/nmod meeting/NOUN/0/root",
+                "",
+                "face - to face meeting",
+            ),
             ("declare/VERB/0/root an/DET/4/det immediate/ADJ/4/amod ceasefire/NOUN/1/obj", "", "ceasefire"),
             (
                 "Orsa/PROPN/2/nsubj withdraws/VERB/0/root from/ADP/5/case Vantian/ADJ/5/amod territory/NOUN/2/obl",

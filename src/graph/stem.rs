@@ -13,8 +13,21 @@ pub(crate) fn stem(word: &str) -> String {
     }
     let singular = without_plural(&word);
     let base = without_participle(&singular).unwrap_or(singular);
-    let bare = base.strip_suffix('e').filter(|rest| rest.len() >= 3).unwrap_or(&base);
+    let bare = base.strip_suffix('e').filter(|rest| rest.len() >= 3 && !is_short(rest)).unwrap_or(&base);
     bare.replace("isation", "ization")
+}
+
+/// Whether a stem is one closed syllable with a short vowel, where a final e makes another word: "plan" and "plane".
+fn is_short(stem: &str) -> bool {
+    let is_vowel = |byte: &u8| b"aeiou".contains(byte);
+    let groups = stem.as_bytes().chunk_by(|one, other| is_vowel(one) == is_vowel(other));
+    let vowels = groups.filter(|group| group.first().is_some_and(is_vowel)).count();
+    match stem.as_bytes() {
+        [.., before, vowel, last] => {
+            vowels == 1 && !is_vowel(before) && is_vowel(vowel) && !is_vowel(last) && !b"wxy".contains(last)
+        }
+        _ => false,
+    }
 }
 
 /// The word without a plural or third-person ending: "policies" gives "policy", "crosses" gives "cross".
@@ -39,7 +52,9 @@ fn without_participle(word: &str) -> Option<String> {
     }
     let rest = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed"))?;
     let lasting = rest.len() >= 3 && rest.contains(['a', 'e', 'i', 'o', 'u', 'y']) && !word.ends_with("eed");
-    lasting.then(|| undoubled(rest).to_owned())
+    let base = undoubled(rest);
+    let lost_e = base == rest && is_short(base);
+    lasting.then(|| if lost_e { format!("{base}e") } else { base.to_owned() })
 }
 
 /// "stopp" becomes "stop"; "ll", "ss" and "zz" stay, as in "falling", "crossing".
@@ -68,6 +83,9 @@ mod tests {
             "lift lifted lifting",
             "attack attacks attacked",
             "vote votes voted voting",
+            "plan plans planned planning",
+            "trade trades trading",
+            "open opened opening",
             "agree agrees",
             "demilitarise demilitarised demilitarising",
             "demilitarization demilitarisation",
@@ -83,6 +101,8 @@ mod tests {
             ("policy", "police"),
             ("internal", "international"),
             ("general", "generation"),
+            ("plan", "plane"),
+            ("rat", "rate"),
             ("king", "k"),
             ("crisis", "cris"),
             ("status", "state"),

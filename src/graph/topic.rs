@@ -71,12 +71,14 @@ pub fn key(phrase: &str) -> TopicKey {
 pub enum StopRole {
     /// "of", "would": never part of a key
     Function,
-    /// "new", "permanent": left out of names and keys
+    /// "new", "proposed": left out of names and keys, in just this form ("plan" stays)
     Adjective,
     /// "way", "week": heads no topic
     Noun,
     /// "have", "reject": makes no topic with its object
     Verb,
+    /// "including": what it introduces is no complement
+    Preposition,
 }
 
 /// A row of `topic_stopwords.tsv`.
@@ -96,6 +98,7 @@ struct SynonymRow {
 /// The word lists that decide about topics.
 #[derive(Clone, Debug, Default)]
 pub struct TopicRules {
+    /// Stems of stop words; adjectives in their own form.
     stopwords: BTreeSet<(StopRole, String)>,
     /// Stems of one word and what replaces it.
     words: BTreeMap<String, Vec<String>>,
@@ -113,20 +116,19 @@ impl TopicRules {
     pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
         let mut rules = Self::default();
         for row in lexicons.rows::<StopRow>(STOPWORDS.0, STOPWORDS.1)? {
-            rules.stopwords.insert((row.role, stem(&row.word)));
+            rules.stopwords.insert((row.role, form(&row.word, row.role)));
         }
         for row in lexicons.rows::<SynonymRow>(SYNONYMS.0, SYNONYMS.1)? {
-            rules.add_synonym(&row);
+            rules.add_synonym(&row.wording, words(&row.normal).map(stem).collect());
         }
         Ok(rules)
     }
 
     /// Files a synonym by the way in which it is looked up.
-    fn add_synonym(&mut self, row: &SynonymRow) {
-        let normal = words(&row.normal).map(stem).collect();
-        let mut stems: Vec<String> = words(&row.wording).map(stem).collect();
-        if row.wording.chars().any(char::is_uppercase) && !row.wording.chars().any(char::is_lowercase) {
-            self.capitals.insert(row.wording.replace('.', ""), normal);
+    fn add_synonym(&mut self, wording: &str, normal: Vec<String>) {
+        let mut stems: Vec<String> = words(wording).map(stem).collect();
+        if wording.chars().any(char::is_uppercase) && !wording.chars().any(char::is_lowercase) {
+            self.capitals.insert(wording.replace('.', ""), normal);
         } else if stems.len() == 1 {
             self.words.extend(stems.pop().map(|stem| (stem, normal)));
         } else {
@@ -134,31 +136,33 @@ impl TopicRules {
         }
     }
 
-    /// Whether a word, in any inflection, makes no topic in this place.
+    /// Whether a word makes no topic in this place.
     pub fn is_stopword(&self, word: &str, role: StopRole) -> bool {
-        self.stopwords.contains(&(role, stem(word)))
+        self.stopwords.contains(&(role, form(word, role)))
+    }
+
+    /// Whether a word is one to which the synonyms lead, an act that has a noun: "withdraw" has "withdrawal".
+    pub fn has_noun(&self, verb: &str) -> bool {
+        let verb = stem(verb);
+        self.words.values().any(|normal| normal.as_slice() == std::slice::from_ref(&verb))
     }
 
     /// The key of a phrase. A phrase of light adjectives alone keeps them ("the future"); one of small words alone has an
     /// empty key.
     pub fn key(&self, phrase: &str) -> TopicKey {
+        let is = |word: &str, role: StopRole| self.is_stopword(word, role) && !self.capitals.contains_key(word);
+        let mut kept: Vec<&str> = words(phrase).filter(|word| !is(word, StopRole::Function)).collect();
+        if !kept.iter().all(|word| is(word, StopRole::Adjective)) {
+            kept.retain(|word| !is(word, StopRole::Adjective));
+        }
         let mut stems = Vec::new();
-        for word in words(phrase) {
+        for word in kept {
             match self.capitals.get(&word.replace('.', "")) {
                 Some(normal) => stems.extend(normal.iter().cloned()),
                 None => stems.push(stem(word)),
             }
         }
-        stems.retain(|stem| !self.stopwords.contains(&(StopRole::Function, stem.clone())));
-        if !stems.iter().all(|stem| self.is_light(stem)) {
-            stems.retain(|stem| !self.is_light(stem));
-        }
         TopicKey::from_stems(self.without_synonyms(stems))
-    }
-
-    /// Whether a stem is that of a light adjective.
-    fn is_light(&self, stem: &str) -> bool {
-        self.stopwords.contains(&(StopRole::Adjective, stem.to_owned()))
     }
 
     /// Replaces words, then groups of words, by what stands for them.
@@ -173,6 +177,12 @@ impl TopicRules {
         }
         stems
     }
+}
+
+/// The form in which a stop word is compared: adjectives as they are, since "planned talks" are talks but a plan is a
+/// topic; others without inflection.
+fn form(word: &str, role: StopRole) -> String {
+    if role == StopRole::Adjective { word.to_lowercase() } else { stem(word) }
 }
 
 /// The words of a phrase: runs of letters, digits and inner full stops ("U.S."), the possessive ending left out.
@@ -197,6 +207,8 @@ mod tests {
             "withdrawal of troops|withdrawing the troops|troop withdrawal|troops withdrew",
             "Orsa’s neutrality|neutrality of Orsa|Orsa's permanent neutrality",
             "U.S. aid|US aid|United States aid|aid of the United States",
+            "the planned river treaty|river treaty",
+            "the river plan|river plans",
         ] {
             let keys: Vec<TopicKey> = wordings.split('|').map(key).collect();
             assert!(keys.iter().all(|other| *other == keys[0]), "{keys:?}");

@@ -4,7 +4,7 @@
 //! largest of these: "river conflict freeze" under "river conflict", which lies under "conflict".
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -41,13 +41,15 @@ impl Topics {
         let topic = |(key, counts): (&TopicKey, BTreeMap<&str, usize>)| {
             let ranked = counts.iter().map(|(&name, &count)| (Reverse(count), name.len(), name));
             let name = ranked.min().map_or("", |(_, _, name)| name);
-            let others = counts.keys().filter(|&&other| other != name);
+            let mut known = BTreeSet::from([name.to_lowercase()]);
+            let others = counts.keys().filter(|other| known.insert(other.to_lowercase()));
             Topic { name: name.to_owned(), wordings: others.map(|&other| other.to_owned()).collect(), key: key.clone() }
         };
         Self { topics: wordings.into_iter().map(topic).collect() }
     }
 
-    /// Pairs of a topic and one directly above it, in the order of the topics.
+    /// Pairs of a topic and one directly above it, in the order of the topics. A name lies under nothing: "Red River" is
+    /// no kind of river.
     pub(super) fn broader(&self) -> Vec<(&TopicKey, &TopicKey)> {
         let known: BTreeMap<&[String], &TopicKey> =
             self.topics.iter().map(|topic| (topic.key.stems(), &topic.key)).collect();
@@ -61,8 +63,13 @@ impl Topics {
             direct
         };
         let pairs = |topic| above(topic).into_iter().map(|broader| (&topic.key, broader)).collect::<Vec<_>>();
-        self.topics.iter().flat_map(pairs).collect()
+        self.topics.iter().filter(|topic| !is_name(&topic.name)).flat_map(pairs).collect()
     }
+}
+
+/// Whether every word has a capital or is a number.
+fn is_name(wording: &str) -> bool {
+    wording.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
 }
 
 /// The proper parts of a set of stems, larger ones first; none for a set that is too large.
@@ -96,6 +103,13 @@ mod tests {
         assert_eq!(topics.topics.len(), 1);
         assert_eq!(topics.topics[0].name, "freezing of the conflict");
         assert_eq!(topics.topics[0].wordings, ["freeze the conflict"]);
+    }
+
+    #[test]
+    fn capitals_alone_make_no_other_wording_and_names_no_narrower_topic() {
+        let topics = topics(&["river", "River", "Red River", "red"]);
+        assert_eq!(topics.topics[0].wordings, Vec::<String>::new());
+        assert_eq!(topics.broader(), []);
     }
 
     #[test]
