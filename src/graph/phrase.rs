@@ -401,9 +401,9 @@ mod tests {
             ),
             ("freeze/VERB/0/root the/DET/3/det conflict/NOUN/1/obj", "", "freeze the conflict, conflict"),
             (
-                "a/DET/6/det face/NOUN/6/compound -/PUNCT/5/punct to/ADP/5/case face/NOUN/2/nmod meeting/NOUN/0/root",
+                "a/DET/7/det face/NOUN/7/compound -/PUNCT/6/punct to/ADP/6/case -/PUNCT/6/punct face/NOUN/2/nmod meeting/NOUN/0/root",
                 "",
-                "face - to face meeting",
+                "face - to - face meeting",
             ),
             ("declare/VERB/0/root an/DET/4/det immediate/ADJ/4/amod ceasefire/NOUN/1/obj", "", "ceasefire"),
             (
