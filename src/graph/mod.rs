@@ -5,6 +5,7 @@
 
 mod builder;
 mod catalog;
+mod inflection;
 pub mod json;
 mod layout;
 mod linker;
@@ -14,7 +15,6 @@ mod property;
 mod record;
 mod repeat;
 pub mod schema;
-mod stem;
 pub mod store;
 pub mod topic;
 mod topics;

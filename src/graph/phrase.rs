@@ -207,11 +207,12 @@ impl<'a> PhraseFinder<'a> {
             let part = |word: usize| {
                 matches!(tree.word(word).relation.universal(), Relation::Compound | Relation::Flat)
                     || matches!(tree.word(word).relation, Relation::Amod | Relation::Case | Relation::Fixed)
-                    || self.is_hyphenated(window, word)
             };
-            words.extend(tree.subtree_without(modifier, |word| !part(word)));
+            let words_of = tree.subtree_without(modifier, |word| !part(word));
+            words.extend(words_of.into_iter().flat_map(|word| self.hyphenated(window, word)));
         }
         words.sort_unstable();
+        words.dedup();
         words
     }
 
@@ -277,10 +278,18 @@ impl<'a> PhraseFinder<'a> {
             || self.rules.is_stopword(&window.tree.word(word).lemma, role)
     }
 
-    /// Whether the word is a hyphen or is tied to another by one.
-    fn is_hyphenated(&self, window: &Window<'_>, word: usize) -> bool {
-        let hyphen = |word: usize| matches!(self.form(window, word), "-" | "–" | "‑");
-        hyphen(word) || hyphen(word + 1) || word.checked_sub(1).is_some_and(hyphen)
+    /// The words that hyphens tie to this one, itself included: "face-to-face" for "face". Trees often take them apart.
+    fn hyphenated(&self, window: &Window<'_>, word: usize) -> Vec<usize> {
+        let hyphen = |word: usize| matches!(self.form(window, word), "-" | "‑");
+        let mut start = word;
+        while start >= 2 && hyphen(start - 1) {
+            start -= 2;
+        }
+        let mut end = word;
+        while end + 2 < window.tree.len() && hyphen(end + 1) {
+            end += 2;
+        }
+        (start..=end).collect()
     }
 
     /// The word as it is written.

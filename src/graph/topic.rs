@@ -10,13 +10,17 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use super::stem::stem;
+pub(crate) use super::inflection::stem;
+use super::inflection::uninflected;
 use crate::lexicon::{LexiconError, Lexicons};
 
 /// Words that make no topic.
 const STOPWORDS: (&str, &str) = ("topic_stopwords.tsv", include_str!("../../data/topic_stopwords.tsv"));
 /// Wordings that name one topic.
 const SYNONYMS: (&str, &str) = ("topic_synonyms.tsv", include_str!("../../data/topic_synonyms.tsv"));
+
+/// States and what stands for them: "Orsan territory" is "territory of Orsa".
+const STATES: (&str, &str) = ("states.tsv", include_str!("../../data/states.tsv"));
 
 /// The normal form of a topic: stems, sorted, none twice.
 ///
@@ -88,6 +92,16 @@ struct StopRow {
     role: StopRole,
 }
 
+/// A row of `states.tsv`, as far as topics go.
+#[derive(Deserialize)]
+struct StateRow {
+    name: String,
+    adjective: String,
+    capital: String,
+    metonyms: String,
+    aliases: String,
+}
+
 /// A row of `topic_synonyms.tsv`.
 #[derive(Deserialize)]
 struct SynonymRow {
@@ -118,21 +132,35 @@ impl TopicRules {
         for row in lexicons.rows::<StopRow>(STOPWORDS.0, STOPWORDS.1)? {
             rules.stopwords.insert((row.role, form(&row.word, row.role)));
         }
+        for row in lexicons.rows::<StateRow>(STATES.0, STATES.1)? {
+            rules.add_state(&row);
+        }
         for row in lexicons.rows::<SynonymRow>(SYNONYMS.0, SYNONYMS.1)? {
-            rules.add_synonym(&row.wording, words(&row.normal).map(stem).collect());
+            rules.add_synonym(&row.wording, words(&row.normal).map(uninflected).collect());
         }
         Ok(rules)
     }
 
+    /// Lets everything that stands for a state read as its name in one word: "us" of "US" says nothing, "united" and
+    /// "states" one by one say something else.
+    fn add_state(&mut self, row: &StateRow) {
+        let normal: String = words(&row.name).collect::<String>().to_lowercase();
+        for cell in [&row.name, &row.adjective, &row.capital, &row.metonyms, &row.aliases] {
+            for wording in cell.split('|').filter(|wording| !wording.is_empty()) {
+                self.add_synonym(wording, vec![normal.clone()]);
+            }
+        }
+    }
+
     /// Files a synonym by the way in which it is looked up.
     fn add_synonym(&mut self, wording: &str, normal: Vec<String>) {
-        let mut stems: Vec<String> = words(wording).map(stem).collect();
+        let mut stems: Vec<String> = self.telling(wording).into_iter().map(uninflected).collect();
         if wording.chars().any(char::is_uppercase) && !wording.chars().any(char::is_lowercase) {
             self.capitals.insert(wording.replace('.', ""), normal);
-        } else if stems.len() == 1 {
-            self.words.extend(stems.pop().map(|stem| (stem, normal)));
-        } else {
+        } else if stems.len() > 1 {
             self.groups.push((stems, normal));
+        } else {
+            self.words.extend(stems.pop().map(|stem| (stem, normal)));
         }
     }
 
@@ -143,26 +171,31 @@ impl TopicRules {
 
     /// Whether a word is one to which the synonyms lead, an act that has a noun: "withdraw" has "withdrawal".
     pub fn has_noun(&self, verb: &str) -> bool {
-        let verb = stem(verb);
+        let verb = uninflected(verb);
         self.words.values().any(|normal| normal.as_slice() == std::slice::from_ref(&verb))
     }
 
     /// The key of a phrase. A phrase of light adjectives alone keeps them ("the future"); one of small words alone has an
     /// empty key.
     pub fn key(&self, phrase: &str) -> TopicKey {
-        let is = |word: &str, role: StopRole| self.is_stopword(word, role) && !self.capitals.contains_key(word);
-        let mut kept: Vec<&str> = words(phrase).filter(|word| !is(word, StopRole::Function)).collect();
-        if !kept.iter().all(|word| is(word, StopRole::Adjective)) {
-            kept.retain(|word| !is(word, StopRole::Adjective));
-        }
         let mut stems = Vec::new();
-        for word in kept {
+        for word in self.telling(phrase) {
             match self.capitals.get(&word.replace('.', "")) {
                 Some(normal) => stems.extend(normal.iter().cloned()),
-                None => stems.push(stem(word)),
+                None => stems.push(uninflected(word)),
             }
         }
         TopicKey::from_stems(self.without_synonyms(stems))
+    }
+
+    /// The words of a phrase without small words and, if that leaves any, without light adjectives.
+    fn telling<'a>(&self, phrase: &'a str) -> Vec<&'a str> {
+        let is = |word: &str, role: StopRole| self.is_stopword(word, role) && !self.capitals.contains_key(word);
+        let mut telling: Vec<&str> = words(phrase).filter(|word| !is(word, StopRole::Function)).collect();
+        if !telling.iter().all(|word| is(word, StopRole::Adjective)) {
+            telling.retain(|word| !is(word, StopRole::Adjective));
+        }
+        telling
     }
 
     /// Replaces words, then groups of words, by what stands for them.
@@ -182,7 +215,7 @@ impl TopicRules {
 /// The form in which a stop word is compared: adjectives as they are, since "planned talks" are talks but a plan is a
 /// topic; others without inflection.
 fn form(word: &str, role: StopRole) -> String {
-    if role == StopRole::Adjective { word.to_lowercase() } else { stem(word) }
+    if role == StopRole::Adjective { word.to_lowercase() } else { uninflected(word) }
 }
 
 /// The words of a phrase: runs of letters, digits and inner full stops ("U.S."), the possessive ending left out.
@@ -235,6 +268,18 @@ mod tests {
             Lexicons::embedded().with("topic_synonyms.tsv", "wording\tnormal\nriver treaty\tOrsa pact\n".to_owned());
         let rules = TopicRules::new(&lexicons).unwrap();
         assert_eq!(rules.key("the treaty on the river"), rules.key("pact of Orsa"));
+    }
+
+    #[test]
+    fn what_stands_for_a_state_reads_as_its_name() {
+        let row = "name\tadjective\tpeople\tcapital\tmetonyms\taliases\n\
+                   Upper Orsa\tUpper Orsan\tUpper Orsans\tVelport\tthe Old Tower\tUO\n";
+        let rules = TopicRules::new(&Lexicons::embedded().with("states.tsv", row.to_owned())).unwrap();
+        for wording in
+            ["Upper Orsan neutrality", "neutrality of Velport", "the Old Tower's neutrality", "UO neutrality"]
+        {
+            assert_eq!(rules.key(wording).to_string(), "neutrality upperorsa", "{wording}");
+        }
     }
 
     #[test]

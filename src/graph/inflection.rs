@@ -5,8 +5,8 @@
 //! "internal" with "international" and "policy" with "police", and a wrong topic is worse than a missed one.
 //! Derivation ("withdrawal", "withdraw") is a row in `data/topic_synonyms.tsv`. A stem need not be a word.
 
-/// The stem of one word, in lower case: "freezing" and "freeze" give "freez".
-pub(crate) fn stem(word: &str) -> String {
+/// What is left of a word without its inflection, in small letters: "freezing" and "freeze" give "freez".
+pub(super) fn uninflected(word: &str) -> String {
     let word = word.to_lowercase();
     if word.chars().count() <= 3 || !word.is_ascii() {
         return word;
@@ -15,6 +15,14 @@ pub(crate) fn stem(word: &str) -> String {
     let base = without_participle(&singular).unwrap_or(singular);
     let bare = base.strip_suffix('e').filter(|rest| rest.len() >= 3 && !is_short(rest)).unwrap_or(&base);
     bare.replace("isation", "ization")
+}
+
+/// The letters with which the inflected forms of a word begin: "polic" of "policies", "vot" of "voting"; for searching in
+/// running text. Topics are compared by their keys instead, which tell "plan" from "plane".
+pub(crate) fn stem(word: &str) -> String {
+    let base = uninflected(word);
+    let bare = base.strip_suffix(['e', 'y']).filter(|rest| rest.len() >= 3).unwrap_or(&base);
+    bare.to_owned()
 }
 
 /// Whether a stem is one closed syllable with a short vowel, where a final e makes another word: "plan" and "plane".
@@ -90,9 +98,17 @@ mod tests {
             "demilitarise demilitarised demilitarising",
             "demilitarization demilitarisation",
         ] {
-            let stems: Vec<String> = forms.split(' ').map(stem).collect();
+            let stems: Vec<String> = forms.split(' ').map(uninflected).collect();
             assert!(stems.iter().all(|other| *other == stems[0]), "{stems:?}");
         }
+    }
+
+    #[test]
+    fn inflected_forms_begin_with_their_stem() {
+        for form in ["vote", "voting", "policy", "policies", "freeze", "freezing"] {
+            assert!(form.starts_with(&stem(form)), "{form}");
+        }
+        assert_eq!(stem("voting"), stem("vote"));
     }
 
     #[test]
@@ -109,7 +125,7 @@ mod tests {
             ("bed", "b"),
             ("speed", "spe"),
         ] {
-            assert_ne!(stem(one), stem(other));
+            assert_ne!(uninflected(one), uninflected(other));
         }
     }
 }
