@@ -1,4 +1,6 @@
 //! Common nouns that make actors: what kind of actor each names, and whether it speaks for the state named with it.
+//!
+//! "The ministry" is an organisation, "officials" are unnamed, "militants" a group; "the treaty" is no actor.
 
 use std::collections::HashMap;
 

@@ -5,6 +5,7 @@
 //! said she would sign" far more often than anything else. Expletive "it" has no antecedent.
 
 use super::pronoun::{Case, Pronoun};
+use super::reading::Definiteness;
 use super::referent::Referent;
 use super::scene::{Candidate, Scene};
 use super::traits::{Gender, Number};
@@ -50,7 +51,7 @@ fn fit(pronoun: &Pronoun, referent: &Referent) -> Option<i32> {
         (Number::Singular, Gender::Male | Gender::Female) => {
             let person =
                 referent.is_person() && referent.number == Number::Singular && pronoun.gender.agrees(referent.gender);
-            person.then_some(if referent.named { 0 } else { -3 })
+            person.then_some(if referent.named { 0 } else { -4 })
         }
         (Number::Plural, _) if referent.is_many() => Some(0),
         (Number::Plural, _) if referent.number == Number::Plural => Some(-6),
@@ -83,6 +84,9 @@ fn weight(scene: &Scene<'_>, index: usize, other: usize) -> Option<i32> {
         .is_some_and(|it| Some(it.gender) == pronoun.reading.pronoun.as_ref().map(|it| it.gender))
     {
         weight += 2;
+    }
+    if candidate.reading.form == MentionKind::Nominal && candidate.reading.definiteness == Definiteness::Bare {
+        weight -= 4;
     }
     Some(weight + quotation(scene, pronoun, candidate))
 }

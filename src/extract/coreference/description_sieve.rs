@@ -116,7 +116,10 @@ fn is_personal(scene: &Scene<'_>, reading: &Reading, title: &str) -> bool {
 /// Whether one of the referent's offices goes by this title or noun, in the same state if the description names one.
 fn holds_office(scene: &Scene<'_>, referent: &Referent, reading: &Reading, title: &str) -> bool {
     let by_office = referent.offices.iter().any(|held| {
-        let answers = scene.vocabulary.offices.titled(&held.title).is_some_and(|office| office.answers_to(title));
+        let titled = |title: &str, noun: &str| {
+            scene.vocabulary.offices.titled(title).is_some_and(|office| office.answers_to(noun))
+        };
+        let answers = titled(&held.title, title) || reading.title.is_some() && titled(title, &held.title);
         let ours = reading.affiliation.is_none() || held.affiliation == reading.affiliation;
         answers && (ours || held.affiliation.is_none() && referent.affiliation == reading.affiliation)
     });

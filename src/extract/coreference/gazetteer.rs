@@ -76,6 +76,22 @@ impl Gazetteer {
         Ok(Self { states, organisations, senses, given })
     }
 
+    /// Adds a state that only the article at hand knows.
+    pub(super) fn add_state(&mut self, name: &str, adjective: &str) {
+        let row = self.states.len();
+        self.senses.insert(name.to_owned(), Sense::State(row));
+        self.senses.insert(adjective.to_owned(), Sense::Demonym(row));
+        self.senses.insert(format!("{adjective}s"), Sense::People(row));
+        self.states.push(StateRow {
+            name: name.to_owned(),
+            adjective: adjective.to_owned(),
+            people: format!("{adjective}s"),
+            capital: String::new(),
+            metonyms: String::new(),
+            aliases: String::new(),
+        });
+    }
+
     /// The sense of a name, its article left out; a name in capitals alone ("RUSSIA") is also tried in lower case.
     pub(super) fn sense(&self, name: &str) -> Option<Sense> {
         let name = bare(name);

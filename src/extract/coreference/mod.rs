@@ -15,6 +15,8 @@ mod pronoun;
 
 mod vocabulary;
 
+mod local_state;
+
 mod phrase;
 
 mod affiliation;

@@ -9,6 +9,9 @@
 
 use std::ops::Range;
 
+use super::EntityKind;
+use super::traits::Number;
+use super::vocabulary::Vocabulary;
 use crate::syntax::{Relation, Tree, Upos, Xpos};
 use crate::text::{Document, Sentence, Span, Token};
 
@@ -88,15 +91,15 @@ impl<'a> Parsed<'a> {
 /// The noun phrases of a sentence, by their first word; a phrase inside another follows it.
 ///
 /// Time grows with the number of words times the depth of the tree.
-pub(super) fn phrases(parsed: &Parsed<'_>) -> Vec<Phrase> {
+pub(super) fn phrases(vocabulary: &Vocabulary, parsed: &Parsed<'_>) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
     let mut covered: Vec<Range<usize>> = Vec::new();
     for head in 0..parsed.len() {
         if !heads_phrase(parsed, head) || is_name_inside(parsed, head, &covered) {
             continue;
         }
-        let core = core(parsed, head);
-        let words = core.start..extent(parsed, head, &core);
+        let core = core(vocabulary, parsed, head);
+        let words = core.start..extent(vocabulary, parsed, head, &core);
         covered.push(head..core.end);
         found.push(Phrase { head, owner: owner(parsed, head), core, words });
     }
@@ -112,7 +115,7 @@ fn heads_phrase(parsed: &Parsed<'_>, word: usize) -> bool {
         Relation::Flat | Relation::Fixed | Relation::Goeswith | Relation::Compound | Relation::NmodDesc
     );
     match node.upos {
-        _ if inner => false,
+        _ if inner && joins_head(parsed, word) => false,
         Upos::Noun | Upos::Propn => true,
         Upos::Pron => matches!(node.xpos, Xpos::Prp | Xpos::PrpPoss | Xpos::Dt | Xpos::Nn | Xpos::Cd),
         Upos::Adj | Upos::Num | Upos::Det => {
@@ -120,6 +123,16 @@ fn heads_phrase(parsed: &Parsed<'_>, word: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether nothing but words of a noun phrase stands between a word and its head.
+fn joins_head(parsed: &Parsed<'_>, word: usize) -> bool {
+    let Some(head) = parsed.tree.word(word).head else { return false };
+    (word.min(head) + 1..word.max(head)).all(|between| {
+        let node = parsed.tree.word(between);
+        matches!(node.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X | Upos::Det | Upos::Adp)
+            || matches!(node.xpos, Xpos::Hyphen | Xpos::Cc | Xpos::Vbg | Xpos::Vbn | Xpos::Pos)
+    })
 }
 
 /// Whether a proper noun is the name in a phrase whose description the parser took for the head.
@@ -133,21 +146,31 @@ fn owner(parsed: &Parsed<'_>, head: usize) -> Option<usize> {
 }
 
 /// From the first word that modifies the head from the left to the end of the head or of the name it introduces.
-fn core(parsed: &Parsed<'_>, head: usize) -> Range<usize> {
+fn core(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize) -> Range<usize> {
     let mut start = head;
     for &child in parsed.tree.children(head).iter().rev() {
         if child >= head || !precedes_in_phrase(parsed, child) {
             continue;
         }
         let below = parsed.tree.subtree(child);
-        let (first, last) = (below[0], below[below.len() - 1]);
-        if last + 1 == start || parsed.tree.word(child).relation == Relation::Det {
+        let last = below[below.len() - 1];
+        let first = below.into_iter().find(|&word| !introduces(parsed, word)).unwrap_or(child);
+        if last + 1 == start || parsed.tree.word(child).relation == Relation::Det || only_links(parsed, last + 1..start)
+        {
             start = first.min(start);
-        } else if last < start && only_links(parsed, last + 1..start) {
-            start = first;
         }
     }
-    start..name_end(parsed, head)
+    // The parser hangs the "the" of "the Herald" or of "the president's office" elsewhere at times.
+    if start > 0 && parsed.tree.word(start - 1).xpos == Xpos::Dt && parsed.tree.word(start).upos != Upos::Det {
+        start -= 1;
+    }
+    start..name_end(vocabulary, parsed, head)
+}
+
+/// Whether a word is a preposition or a mark that comes before a phrase without belonging to it.
+fn introduces(parsed: &Parsed<'_>, word: usize) -> bool {
+    matches!(parsed.tree.word(word).relation, Relation::Case | Relation::Punct | Relation::Cc | Relation::Mark)
+        && parsed.tree.word(word).xpos != Xpos::Pos
 }
 
 /// Whether a left dependent belongs to the phrase, and is not its preposition or its predicate's subject.
@@ -176,12 +199,12 @@ fn only_links(parsed: &Parsed<'_>, words: Range<usize>) -> bool {
 }
 
 /// The end of the name that starts at or directly follows the head.
-fn name_end(parsed: &Parsed<'_>, head: usize) -> usize {
+fn name_end(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize) -> usize {
     let mut end = head + 1;
-    while end < parsed.len() && continues_name(parsed, head, end) {
+    while end < parsed.len() && continues_name(vocabulary, parsed, head, end) {
         end += 1;
     }
-    // "al - " or "De " are nothing without the word that follows.
+    // "al - " is nothing without the word that follows.
     while end > head + 1 && parsed.tree.word(end - 1).upos == Upos::Punct {
         end -= 1;
     }
@@ -189,26 +212,56 @@ fn name_end(parsed: &Parsed<'_>, head: usize) -> usize {
 }
 
 /// Whether the word at `end` goes on with the name that the words before it began.
-fn continues_name(parsed: &Parsed<'_>, head: usize, end: usize) -> bool {
+fn continues_name(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, end: usize) -> bool {
     let (node, before) = (parsed.tree.word(end), parsed.tree.word(end - 1));
-    let inside = |word: usize| (head..end).contains(&word);
-    let below = node.head.is_some_and(inside) || parsed.tree.word(head).head == Some(end);
-    match node.relation {
-        Relation::Flat | Relation::Goeswith => below,
-        Relation::Compound | Relation::NmodDesc | Relation::Appos | Relation::Dep | Relation::NmodUnmarked => {
-            below && parsed.is_proper(end) && is_nominal(before.upos)
-        }
-        Relation::Nummod => below && parsed.is_proper(end - 1) && node.upos == Upos::Num,
-        Relation::Punct => is_hyphen_in_name(parsed, end),
-        _ if parsed.is_proper(end - 1) && before.relation != Relation::Root && parsed.form(end - 1) == "-" => true,
-        Relation::Nsubj | Relation::Obj | Relation::Root => {
-            parsed.is_proper(end)
-                && is_nominal(before.upos)
-                && !starts_phrase(parsed, end)
-                && shares_head(parsed, head, end)
-        }
-        _ => false,
+    // "Holt Tuesday said", but "Theresa May".
+    let given = vocabulary.gazetteer.given(parsed.form(end - 1)).is_some();
+    if vocabulary.is_calendar(parsed.form(end)) && !given || starts_phrase(parsed, end) {
+        return false;
     }
+    let below = node.head.is_some_and(|above| (head..end).contains(&above)) || parsed.tree.word(head).head == Some(end);
+    match node.relation {
+        _ if node.xpos == Xpos::Hyphen => is_hyphen_in_name(parsed, end),
+        _ if before.xpos == Xpos::Hyphen && end > head + 1 => true,
+        Relation::Flat | Relation::Goeswith => below && !is_small_number(parsed, end),
+        Relation::Compound | Relation::NmodDesc if below && is_nominal(node.upos) => is_nominal(before.upos),
+        Relation::Nummod => {
+            below && parsed.is_proper(end - 1) && node.upos == Upos::Num && !is_small_number(parsed, end)
+        }
+        _ => parsed.is_proper(end) && is_nominal(before.upos) && is_named_by(vocabulary, parsed, head, end),
+    }
+}
+
+/// Whether a number is written in small letters and so no part of a name, as in "gave Orsa two".
+fn is_small_number(parsed: &Parsed<'_>, word: usize) -> bool {
+    parsed.tree.word(word).upos == Upos::Num && !parsed.form(word).starts_with(char::is_uppercase)
+}
+
+/// Whether a proper noun that directly follows names what the words before it describe, whatever the arcs between them.
+///
+/// "the envoy Jana Holt" is one phrase; in "told the envoy Holt would" a verb that follows wants "Holt" for itself, unless
+/// the description has no determiner and cannot stand alone.
+fn is_named_by(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, name: usize) -> bool {
+    let (node, outer) = (parsed.tree.word(name), parsed.tree.word(head));
+    let below = node.head.is_some_and(|above| (head..name).contains(&above)) || outer.head == Some(name);
+    let together = node.head == outer.head && node.head.is_some();
+    if below && parsed.is_proper(name - 1)
+        || (below || together) && matches!(node.relation, Relation::Appos | Relation::Dep | Relation::NmodUnmarked)
+    {
+        return true;
+    }
+    let before = parsed.tree.word(name - 1);
+    let noun = if before.upos == Upos::Noun { before.lemma.to_lowercase() } else { parsed.lower(name - 1) };
+    let person = vocabulary.offices.titled(&parsed.lower(name - 1)).is_some();
+    let describes = person
+        || before.upos == Upos::Noun
+            && before.xpos == Xpos::Nn
+            && vocabulary.nouns.kind(&noun, Number::Singular).is_some();
+    let bare = parsed.tree.child_by(head, Relation::Det).is_none();
+    describes
+        && (below
+            || together
+            || bare && person && vocabulary.nouns.kind(&noun, Number::Singular) != Some(EntityKind::Organisation))
 }
 
 /// Whether a hyphen stands inside a name: "al - Assad", "Jong - il".
@@ -233,53 +286,67 @@ fn starts_phrase(parsed: &Parsed<'_>, word: usize) -> bool {
     })
 }
 
-/// Whether the name hangs on the description, the other way round, or both on one word.
-fn shares_head(parsed: &Parsed<'_>, head: usize, name: usize) -> bool {
-    let (outer, inner) = (parsed.tree.word(head).head, parsed.tree.word(name).head);
-    inner == Some(head) || outer == Some(name) || (outer == inner && outer.is_some_and(|verb| verb > name))
-}
-
 /// The end of the phrase with all that restricts its head.
-fn extent(parsed: &Parsed<'_>, head: usize, core: &Range<usize>) -> usize {
+fn extent(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, core: &Range<usize>) -> usize {
     let named = core.clone().next_back().is_some_and(|last| parsed.is_proper(last));
     let mut end = core.end;
     let mut children: Vec<usize> =
         core.clone().flat_map(|word| parsed.tree.children(word)).copied().filter(|&child| child >= core.end).collect();
+    children.extend(predicate_of(parsed, head, core.end));
     children.sort_unstable();
     for child in children {
-        let below = parsed.tree.subtree(child);
+        let below: Vec<usize> = parsed.tree.subtree(child).into_iter().filter(|&word| word >= core.end).collect();
         let last = below[below.len() - 1];
         let gapless = below.len() == last + 1 - below[0];
-        // An apposition's comma hangs on it and comes first in its subtree.
-        let first = below.iter().copied().find(|&word| !parsed.hangs_as(word, Relation::Punct)).unwrap_or(child);
-        if gapless && first == end && restricts(parsed, child, first, named) {
+        if gapless && below[0] == end && restricts(vocabulary, parsed, head, child, named) {
             end = last + 1;
-        } else if !named && first == end + 1 && names_in_apposition(parsed, child) {
-            end = name_end(parsed, child);
         }
     }
     while end > core.end && parsed.tree.word(end - 1).upos == Upos::Punct && !closes(parsed.form(end - 1)) {
         end -= 1;
     }
-    end.max(head + 1)
+    end.max(apposed_name(vocabulary, parsed, named, core, end)).max(head + 1)
+}
+
+/// The adjective of "people familiar with the matter" where the parser took the noun for its argument.
+fn predicate_of(parsed: &Parsed<'_>, head: usize, end: usize) -> Option<usize> {
+    let adjective = parsed.tree.word(head).head.filter(|&above| above == end)?;
+    let plain = parsed.tree.child_by(adjective, Relation::Cop).is_none();
+    (plain && parsed.tree.word(adjective).upos == Upos::Adj).then_some(adjective)
 }
 
 /// Whether what follows the head without a comma says which one is meant.
-fn restricts(parsed: &Parsed<'_>, child: usize, first: usize, named: bool) -> bool {
-    match parsed.tree.word(child).relation {
-        Relation::Nmod if named => parsed.lower(first) == "of",
-        Relation::Nmod | Relation::Acl | Relation::Amod | Relation::Nummod | Relation::AclRelcl => !named,
-        _ => false,
+fn restricts(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, child: usize, named: bool) -> bool {
+    let node = parsed.tree.word(child);
+    let preposition = || parsed.tree.child_by(child, Relation::Case).map(|case| parsed.lower(case));
+    match node.relation {
+        Relation::Nmod if named => preposition().is_some_and(|it| it == "of"),
+        Relation::Nmod => preposition().is_some_and(|it| vocabulary.restricts(&it, &parsed.tree.word(head).lemma)),
+        _ if named => false,
+        Relation::Acl => parsed.tree.child_by(child, Relation::Mark).is_none(),
+        Relation::AclRelcl => !is_nominal(parsed.tree.word(head).upos),
+        Relation::Nummod => true,
+        _ => node.upos == Upos::Adj,
     }
 }
 
-/// Whether a child is a name set off by a comma: "a spokesman, Jana Holt".
-fn names_in_apposition(parsed: &Parsed<'_>, child: usize) -> bool {
-    parsed.hangs_as(child, Relation::Appos)
-        && parsed.is_proper(child)
-        && child > 0
-        && !starts_phrase(parsed, child)
-        && parsed.form(child - 1) == ","
+/// The end of a name that stands in apposition after a comma: "a spokesman for the camp, Jana Holt".
+fn apposed_name(vocabulary: &Vocabulary, parsed: &Parsed<'_>, named: bool, core: &Range<usize>, end: usize) -> usize {
+    let name = end + 1;
+    if named
+        || name >= parsed.len()
+        || parsed.form(end) != ","
+        || !parsed.is_proper(name)
+        || starts_phrase(parsed, name)
+    {
+        return end;
+    }
+    let stop = name_end(vocabulary, parsed, name);
+    let below =
+        (name..stop).any(|word| parsed.tree.word(word).head.is_some_and(|head| (core.start..end).contains(&head)));
+    let listed = (name..stop)
+        .any(|word| parsed.hangs_as(word, Relation::Conj) || parsed.tree.child_by(word, Relation::Conj).is_some());
+    if below && !listed { stop } else { end }
 }
 
 /// Whether a mark closes a bracket or a quotation.

@@ -246,7 +246,8 @@ fn split_title(
             return Some((body.start..split, split..body.end));
         }
     }
-    if vocabulary.offices.ending(&forms).is_some_and(|(count, _)| body.end - count <= start) {
+    let given = |word: usize| vocabulary.gazetteer.given(parsed.form(word)).is_some();
+    if vocabulary.offices.ending(&forms).is_some() && !(start..body.end - 1).any(given) {
         return None;
     }
     let describes = |word: usize| {
@@ -254,10 +255,8 @@ fn split_title(
         let known = matches!(vocabulary.gazetteer.sense(form), Some(Sense::Demonym(_) | Sense::State(_)));
         known || vocabulary.nouns.kind(&parsed.lower(word), Number::Singular).is_some()
     };
-    let given = (start + 1..body.end)
-        .take_while(|&word| describes(word - 1))
-        .find(|&word| vocabulary.gazetteer.given(parsed.form(word)).is_some());
-    let first = given.unwrap_or(start);
+    let named = (start + 1..body.end).take_while(|&word| describes(word - 1)).find(|&word| given(word));
+    let first = named.unwrap_or(start);
     Some((body.start..first, first..body.end))
 }
 

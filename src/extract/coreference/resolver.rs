@@ -7,6 +7,7 @@
 
 use super::antecedent::antecedent;
 use super::description_sieve::described;
+use super::local_state::local_states;
 use super::name_sieve::join_names;
 use super::referent::Referent;
 use super::scene::Scene;
@@ -87,7 +88,9 @@ impl Resolver {
 
     /// The mentions and entities of one article; `trees` holds one tree a sentence, in order.
     pub fn resolve(&self, document: &Document, trees: &[Tree]) -> Discourse {
-        let mut scene = Scene::new(&self.vocabulary, document, trees);
+        let states = local_states(&self.vocabulary, document);
+        let extended = (!states.is_empty()).then(|| self.vocabulary.with_states(states.iter()));
+        let mut scene = Scene::new(extended.as_ref().unwrap_or(&self.vocabulary), document, trees);
         join_names(&mut scene);
         for index in 0..scene.candidates.len() {
             let candidate = &scene.candidates[index];

@@ -57,8 +57,9 @@ impl<'a> Scene<'a> {
             .collect();
         let mut candidates: Vec<Candidate> = Vec::new();
         for parsed in &sentences {
-            for phrase in phrases(parsed) {
+            for mut phrase in phrases(vocabulary, parsed) {
                 let reading = read(vocabulary, parsed, &phrase);
+                trim(parsed, &mut phrase, &reading);
                 candidates.extend(modifiers(vocabulary, parsed, &phrase, &reading));
                 candidates.push(candidate(parsed, phrase, reading));
             }
@@ -109,6 +110,14 @@ impl<'a> Scene<'a> {
 /// Whether a word stands in the name that follows the head of a phrase.
 fn heads_name(phrase: &Phrase, word: usize) -> bool {
     phrase.head < word && phrase.core.contains(&word)
+}
+
+/// Ends a phrase that turned out to be a name with its core or with "of": "the Ostrand newspaper in Orsa".
+fn trim(parsed: &Parsed<'_>, phrase: &mut Phrase, reading: &Reading) {
+    let after = phrase.core.end;
+    if reading.name.is_some() && after < phrase.words.end && !matches!(parsed.lower(after).as_str(), "of" | ",") {
+        phrase.words.end = after;
+    }
 }
 
 /// A candidate from a phrase and its reading.
