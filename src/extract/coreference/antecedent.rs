@@ -33,9 +33,20 @@ pub(super) fn antecedent(scene: &Scene<'_>, index: usize) -> Option<usize> {
             let fit = fit(pronoun, &scene.referents[referent])?;
             Some((fit + weight(scene, index, other)?, other))
         })
-        .filter(|&(weight, _)| weight >= LEAST)
+        .filter(|&(weight, _)| weight >= least(pronoun, parsed.tree, candidate))
         .max_by_key(|&(weight, other)| (weight, other));
     best.and_then(|(_, other)| scene.candidates[other].referent).or_else(|| following(scene, index, pronoun))
+}
+
+/// What the antecedent of this pronoun must weigh: most for "it" as an object, which is mostly a thing or a whole clause.
+fn least(pronoun: &Pronoun, tree: &Tree, candidate: &Candidate) -> i32 {
+    let subject = tree.word(candidate.phrase.head).relation.universal() == Relation::Nsubj;
+    match (pronoun.gender, pronoun.case) {
+        (Gender::Neuter, Case::Possessive) => -8,
+        (Gender::Neuter, _) if subject => -6,
+        (Gender::Neuter, _) => 0,
+        _ => LEAST,
+    }
 }
 
 /// How well a referent agrees with a pronoun, from 0 (fully) downwards; `None` when it does not.

@@ -3,6 +3,7 @@
 //! An apposition tells it outright ("Jana Holt, the foreign minister"). A definite description goes to the last bearer of
 //! the office ("the minister"), of the kind of thing ("the network") or of the same description ("the rebels").
 
+use super::naming::shortens;
 use super::reading::{Definiteness, Reading};
 use super::referent::Referent;
 use super::scene::Scene;
@@ -79,7 +80,15 @@ fn agrees_in_kind(reading: &Reading, referent: &Referent) -> bool {
 
 /// Whether two affiliations may be the same; `None` is compatible with all.
 fn agrees_in_affiliation(one: Option<&String>, other: Option<&String>) -> bool {
-    one.is_none() || other.is_none() || one == other
+    match (one, other) {
+        (Some(one), Some(other)) => same_owner(one, other),
+        _ => true,
+    }
+}
+
+/// Whether two owners are one: "Holt" and "Jana Holt".
+fn same_owner(one: &str, other: &str) -> bool {
+    one == other || shortens(one, other) || shortens(other, one)
 }
 
 /// The last person before, or in a headline the first person after, who holds the office that the description names.
@@ -119,7 +128,8 @@ fn holds_office(scene: &Scene<'_>, referent: &Referent, reading: &Reading, title
         let titled = |title: &str, noun: &str| {
             scene.vocabulary.offices.titled(title).is_some_and(|office| office.answers_to(noun))
         };
-        let answers = titled(&held.title, title) || reading.title.is_some() && titled(title, &held.title);
+        // "the minority leader" takes up "House Leader".
+        let answers = titled(&held.title, title) || title.ends_with(&format!(" {}", held.title));
         let ours = reading.affiliation.is_none() || held.affiliation == reading.affiliation;
         answers && (ours || held.affiliation.is_none() && referent.affiliation == reading.affiliation)
     });
@@ -182,23 +192,35 @@ fn plural_of(listed: &str, noun: &str) -> bool {
     listed.strip_suffix('s') == Some(noun)
 }
 
-/// The last unnamed actor described in the same words or in more.
+/// The last unnamed actor described in the same words; after a mere article also one described in more.
 fn same_description(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let candidate = &scene.candidates[index];
     let reading = &candidate.reading;
     let noun = reading.noun.as_deref()?;
-    let same = |&referent: &usize| {
-        let other = &scene.referents[referent];
-        !other.named
-            && other.number == reading.number
-            && other.nouns.first().is_some_and(|first| first == noun)
-            && reading.modifiers.iter().all(|word| other.modifiers.contains(word))
-            && (reading.affiliation.is_none() || reading.affiliation == other.affiliation)
+    let alike = |referent: &Referent| {
+        !referent.named
+            && referent.number == reading.number
+            && referent.nouns.first().is_some_and(|first| first == noun)
     };
-    scene.candidates[..index]
-        .iter()
-        .rev()
-        .filter(|other| other.reading.form == MentionKind::Nominal)
-        .filter_map(|other| other.referent)
-        .find(same)
+    let narrowed = |referent: &Referent| reading.modifiers.iter().all(|word| referent.modifiers.contains(word));
+    let owned = |referent: &Referent| match (&reading.affiliation, &referent.affiliation) {
+        (Some(one), Some(other)) => same_owner(one, other),
+        (one, _) => one.is_none(),
+    };
+    let equal = |referent: &Referent| {
+        narrowed(referent)
+            && referent.modifiers.len() == reading.modifiers.len()
+            && reading.affiliation.is_some() == referent.affiliation.is_some()
+    };
+    let before = || {
+        let nominals =
+            scene.candidates[..index].iter().rev().filter(|other| other.reading.form == MentionKind::Nominal);
+        nominals.filter_map(|other| other.referent).map(|referent| (referent, &scene.referents[referent]))
+    };
+    let same = before().find(|(_, referent)| alike(referent) && owned(referent) && equal(referent));
+    let wider = || {
+        let plain = candidate.phrase.owner.is_none();
+        before().find(|(_, referent)| plain && alike(referent) && owned(referent) && narrowed(referent))
+    };
+    same.or_else(wider).map(|(referent, _)| referent)
 }

@@ -5,6 +5,7 @@
 use indexmap::IndexMap;
 
 use super::naming::{abbreviates, opens, shortens};
+use super::reading::Definiteness;
 use super::scene::Scene;
 use super::{EntityKind, MentionKind};
 use crate::syntax::Relation;
@@ -92,13 +93,15 @@ fn join_short(scene: &mut Scene<'_>, by_name: &mut IndexMap<String, usize>, inde
     }
 }
 
-/// Decides what bare names are that nothing describes: who acts or owns is a person, all else just a thing.
+/// Decides what bare names are that nothing describes: who acts or owns is a person, unless an article comes first as in
+/// "the Assembly"; all else is just a thing.
 fn settle_kinds(scene: &mut Scene<'_>) {
     let mut acting = vec![false; scene.referents.len()];
     for (index, candidate) in scene.candidates.iter().enumerate() {
         let relation = scene.sentence_of(index).tree.word(candidate.phrase.head).relation;
         let acts = matches!(relation, Relation::Nsubj | Relation::NmodPoss | Relation::OblAgent);
-        if let Some(referent) = candidate.referent.filter(|_| acts) {
+        let bare = candidate.reading.definiteness == Definiteness::Bare;
+        if let Some(referent) = candidate.referent.filter(|_| acts && bare) {
             acting[referent] = true;
         }
     }

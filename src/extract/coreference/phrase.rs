@@ -77,9 +77,10 @@ impl<'a> Parsed<'a> {
         self.tree.len().min(self.tokens.len())
     }
 
-    /// Whether the word belongs to a name.
+    /// Whether the word belongs to a name; so does the adjective in "Democratic Party", which has a noun's Penn tag.
     pub(super) fn is_proper(&self, word: usize) -> bool {
-        self.tree.word(word).upos == Upos::Propn
+        let node = self.tree.word(word);
+        node.upos == Upos::Propn || node.upos == Upos::Adj && matches!(node.xpos, Xpos::Nnp | Xpos::Nnps)
     }
 
     /// Whether the relation of a word is `relation`, subtypes ignored.
@@ -219,7 +220,7 @@ fn continues_name(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, end
     if vocabulary.is_calendar(parsed.form(end)) && !given || starts_phrase(parsed, end) {
         return false;
     }
-    let below = node.head.is_some_and(|above| (head..end).contains(&above)) || parsed.tree.word(head).head == Some(end);
+    let below = parsed.tree.ancestors(end).any(|above| above == head) || parsed.tree.word(head).head == Some(end);
     match node.relation {
         _ if node.xpos == Xpos::Hyphen => is_hyphen_in_name(parsed, end),
         _ if before.xpos == Xpos::Hyphen && end > head + 1 => true,
@@ -245,6 +246,9 @@ fn is_named_by(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, name: 
     let (node, outer) = (parsed.tree.word(name), parsed.tree.word(head));
     let below = node.head.is_some_and(|above| (head..name).contains(&above)) || outer.head == Some(name);
     let together = node.head == outer.head && node.head.is_some();
+    if together && parsed.is_proper(name - 1) && node.relation == outer.relation {
+        return true;
+    }
     if below && parsed.is_proper(name - 1)
         || (below || together) && matches!(node.relation, Relation::Appos | Relation::Dep | Relation::NmodUnmarked)
     {
@@ -298,7 +302,7 @@ fn extent(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, core: &Rang
         let below: Vec<usize> = parsed.tree.subtree(child).into_iter().filter(|&word| word >= core.end).collect();
         let last = below[below.len() - 1];
         let gapless = below.len() == last + 1 - below[0];
-        if gapless && below[0] == end && restricts(vocabulary, parsed, head, child, named) {
+        if gapless && below[0] == end && parsed.form(end) != "," && restricts(vocabulary, parsed, head, child, named) {
             end = last + 1;
         }
     }
@@ -318,7 +322,8 @@ fn predicate_of(parsed: &Parsed<'_>, head: usize, end: usize) -> Option<usize> {
 /// Whether what follows the head without a comma says which one is meant.
 fn restricts(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, child: usize, named: bool) -> bool {
     let node = parsed.tree.word(child);
-    let preposition = || parsed.tree.child_by(child, Relation::Case).map(|case| parsed.lower(case));
+    let first = parsed.tree.subtree(child).first().copied().filter(|&first| parsed.tree.word(first).upos == Upos::Adp);
+    let preposition = || first.map(|case| parsed.lower(case));
     match node.relation {
         Relation::Nmod if named => preposition().is_some_and(|it| it == "of"),
         Relation::Nmod => preposition().is_some_and(|it| vocabulary.restricts(&it, &parsed.tree.word(head).lemma)),

@@ -132,6 +132,10 @@ fn modifiers(vocabulary: &Vocabulary, parsed: &Parsed<'_>, phrase: &Phrase, read
     let mut found = Vec::new();
     let mut start = phrase.owner.filter(|&owner| owner < phrase.head).map_or(phrase.core.start, |owner| owner + 1);
     while start < end {
+        if parsed.tree.word(start).upos == crate::syntax::Upos::Det {
+            start += 1;
+            continue;
+        }
         let known = (start + 1..=end.min(start + LONGEST)).rev().find_map(|stop| {
             let sense = vocabulary.gazetteer.sense(&parsed.text(&(start..stop)))?;
             Some((stop, known_modifier(vocabulary, sense, &parsed.text(&(start..stop)))))
