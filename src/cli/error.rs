@@ -99,6 +99,11 @@ impl CliError {
         self.exit()
     }
 
+    /// Whether no later statement of a session can do better: nobody reads the answers any more.
+    pub(crate) fn ends_session(&self) -> bool {
+        matches!(self, Self::Output(_))
+    }
+
     fn hint(&self) -> &str {
         match self {
             Self::Usage { hint, .. } | Self::Input { hint, .. } => hint,
@@ -124,7 +129,7 @@ pub(crate) fn warn(message: impl Into<String>) {
 }
 
 /// Draws on standard error. One that is closed leaves nobody to tell.
-fn tell(diagnostic: &Diagnostic) {
+pub(crate) fn tell(diagnostic: &Diagnostic) {
     anstream::eprintln!("{}", draw(diagnostic, Look::Coloured));
 }
 

@@ -4,10 +4,6 @@
 
 use std::process::ExitCode;
 
-/// The exit codes, as the help shows them.
-pub(crate) const CODES: &str =
-    "Exit codes: 0 answers, 1 no answers, 2 usage or query error, 3 input or file error, 130 interrupted.";
-
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {

@@ -6,11 +6,15 @@
 mod completions;
 mod error;
 mod exit;
+mod export;
 mod extract;
 mod format;
+mod graph_file;
+mod input;
 mod man;
 mod output;
 mod parse;
+mod query;
 mod repl;
 mod rpc;
 mod sample;
@@ -18,28 +22,47 @@ mod session;
 mod settings;
 mod train;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use demarche::query::did_you_mean;
 
 pub(crate) use error::CliError;
 pub(crate) use exit::Exit;
 pub(crate) use settings::Settings;
 
+const EXAMPLES: &str = "\
+Examples:
+  demarche build articles/ -o news.graph         articles to a graph
+  demarche news.graph                            a session: questions, patterns, :help
+  demarche query news.graph 'who rejects talks'  one question
+  demarche export news.graph | dot -Tsvg > news.svg
+
+Exit codes: 0 answers, 1 no answers, 2 usage or query error, 3 input or file error, 130 interrupted.";
+
 /// Turns news articles into a graph of positions, and answers questions about it.
 #[derive(Parser)]
-#[command(name = "demarche", version, arg_required_else_help = true, after_help = exit::CODES)]
+#[command(name = "demarche", version, after_help = EXAMPLES)]
 struct Cli {
     #[command(flatten)]
     settings: Settings,
 
+    /// Open a session over this graph; without it and without a command, over the sample corpus
+    file: Option<PathBuf>,
+
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 /// The commands, in the order in which the help lists them. What a command does is said at its `Arguments`.
 #[derive(Subcommand)]
 enum Command {
+    // Questions.
+    Query(query::Arguments),
+    Repl(repl::Arguments),
+    Export(export::Arguments),
+
     // Pipelines.
     Extract(extract::Arguments),
     Parse(parse::Arguments),
@@ -55,6 +78,11 @@ impl Command {
     /// Runs the command.
     fn run(&self, settings: &Settings) -> Result<Exit, CliError> {
         match self {
+            // Questions.
+            Command::Query(arguments) => query::run(arguments),
+            Command::Repl(arguments) => repl::run(arguments),
+            Command::Export(arguments) => export::run(arguments),
+
             // Pipelines.
             Command::Extract(arguments) => extract::run(arguments, settings),
             Command::Parse(arguments) => parse::run(arguments, settings),
@@ -68,9 +96,35 @@ impl Command {
     }
 }
 
+impl Cli {
+    /// Runs the command, or opens a session.
+    fn run(&self) -> Result<Exit, CliError> {
+        self.settings.apply()?;
+        match (&self.file, &self.command) {
+            (None, Some(command)) => command.run(&self.settings),
+            (Some(file), None) => open(file),
+            (None, None) => Ok(Exit::Usage),
+            (Some(file), Some(_)) => {
+                let message = format!("`{}` stands before a command", file.display());
+                Err(CliError::usage(message, "a command comes first: demarche query news.graph"))
+            }
+        }
+    }
+}
+
+/// Opens a session over a file. A word that is no file is more likely a command that is misspelt.
+fn open(file: &Path) -> Result<Exit, CliError> {
+    let word = file.to_string_lossy();
+    if !file.exists() && word.chars().all(char::is_alphabetic) {
+        let commands = Cli::command();
+        let names = commands.get_subcommands().map(|command| command.get_name());
+        let hint = did_you_mean(&word, names).unwrap_or_else(|| "demarche --help lists the commands".to_owned());
+        return Err(CliError::usage(format!("unknown command `{word}`, and no such file"), hint));
+    }
+    repl::run(&repl::Arguments { file: file.to_owned() })
+}
+
 /// Reads the arguments, runs the command and tells the system how it went.
 pub(crate) fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let exit = cli.settings.apply().and_then(|()| cli.command.run(&cli.settings));
-    exit.unwrap_or_else(|error| error.report()).into()
+    Cli::parse().run().unwrap_or_else(|error| error.report()).into()
 }

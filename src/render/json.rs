@@ -69,6 +69,15 @@ pub fn table(table: &Table, view: &View<'_>) -> Json {
     json!({ "columns": table.columns, "rows": rows(table, view) })
 }
 
+/// A table as JSON Lines: for each row an object with the columns as its keys.
+pub fn lines(table: &Table, view: &View<'_>) -> String {
+    let object = |row: &Vec<Value>| {
+        let entries = table.columns.iter().zip(row).map(|(name, cell)| (name.clone(), value(cell, view)));
+        format!("{}\n", Json::Object(entries.collect()))
+    };
+    table.rows.iter().map(object).collect()
+}
+
 /// An error as `{"type","phase","detail","message","span","hint"}`, the last two if there are any.
 pub fn error(error: &QueryError) -> Json {
     let mut object = json!({

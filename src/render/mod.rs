@@ -3,12 +3,16 @@
 //! Every function returns a string; printing is the command line's business.
 
 pub mod cell;
+pub mod delimited;
 pub mod diagnostic;
 pub mod dot;
 mod dot_look;
+pub mod evidence;
 pub mod extraction;
 pub mod graphml;
 pub mod json;
+pub mod markdown;
+pub mod selection;
 pub mod text;
 mod wrap;
 

@@ -5,7 +5,7 @@
 
 use demarche::query::parser;
 
-use super::completion::is_pattern;
+use crate::cli::session::script::is_pattern;
 
 /// Whether the editor should hand the text over instead of asking for another line.
 pub(crate) fn is_complete(text: &str) -> bool {

@@ -4,10 +4,11 @@
 
 use crate::cli::format::Format;
 use crate::cli::session::command::COMMANDS;
+use crate::cli::session::script::is_pattern;
 use crate::cli::session::vocabulary::Vocabulary;
 
 /// Words that begin a statement of the pattern layer.
-pub(crate) const CLAUSES: &[&str] = &["MATCH", "OPTIONAL MATCH", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"];
+const CLAUSES: &[&str] = &["MATCH", "OPTIONAL MATCH", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"];
 
 /// Further keywords of patterns.
 const KEYWORDS: &[&str] = &[
@@ -36,7 +37,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words that begin a question.
-pub(crate) const QUESTIONS: &[&str] = &[
+const QUESTIONS: &[&str] = &[
     "who ",
     "who rejects ",
     "who supports ",
@@ -121,18 +122,6 @@ pub(crate) fn complete(line: &str, vocabulary: &Vocabulary) -> Completion {
     };
     completion.candidates.truncate(LIMIT);
     completion
-}
-
-/// Whether a statement belongs to the pattern layer, by its first word.
-pub(crate) fn is_pattern(line: &str) -> bool {
-    let mut words = line.split_whitespace().filter(|word| !is(word, "explain") && !is(word, "profile"));
-    let first = words.next().unwrap_or_default();
-    let first = first.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-    ["match", "optional", "unwind", "with", "return"].iter().any(|clause| is(first, clause))
-}
-
-fn is(word: &str, other: &str) -> bool {
-    word.eq_ignore_ascii_case(other)
 }
 
 /// After the colon: a command's name, or the word it takes.

@@ -1,6 +1,207 @@
 //! A session over one graph: what queries, parameters and session commands do, whether typed, read from a script or given
 //! as arguments.
+//!
+//! The session remembers its last answer, which `why 2`, `:open 2` and `:show` speak of.
 
+mod answer;
 pub(crate) mod command;
+mod explanation;
 pub(crate) mod help;
+mod inventory;
+pub(crate) mod script;
 pub(crate) mod vocabulary;
+
+use std::path::Path;
+use std::time::Instant;
+
+use demarche::graph::json::json_of;
+use demarche::query::ast::Statement;
+use demarche::query::question::Form;
+use demarche::query::{Cancellation, Limits, Parameters, Prepared, QueryError, Table, View, parser};
+use demarche::render::diagnostic::Diagnostic;
+use demarche::text::Span;
+
+use super::error::tell;
+use super::format::Format;
+use super::input::read_text;
+use super::output::Output;
+use super::{CliError, Exit};
+use command::{Assignment, SessionCommand, Switch};
+use script::Kind;
+
+/// A session over one graph.
+pub(crate) struct Session<'g> {
+    view: &'g View<'g>,
+    /// How answers are printed.
+    pub format: Format,
+    /// Where answers go.
+    pub output: Output,
+    /// Stops the query that runs.
+    pub cancellation: Cancellation,
+    parameters: Parameters,
+    timing: Switch,
+    last: Option<Answer>,
+}
+
+/// An answer that can be asked about.
+struct Answer {
+    table: Table,
+    /// Whether a question was asked: its proof then stands behind the rows, not in them.
+    question: bool,
+}
+
+/// Whether the session goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// It goes on; the last statement ended so.
+    On(Exit),
+    /// `:quit`
+    Quit,
+}
+
+/// What happens when a statement of a script is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnError {
+    /// The script ends there.
+    Stop,
+    /// The user is told, and the next statement runs.
+    GoOn,
+}
+
+impl<'g> Session<'g> {
+    /// A session that prints tables on the screen.
+    pub(crate) fn new(view: &'g View<'g>) -> Self {
+        Self {
+            view,
+            format: Format::default(),
+            output: Output::Screen,
+            cancellation: Cancellation::default(),
+            parameters: Parameters::new(),
+            timing: Switch::Off,
+            last: None,
+        }
+    }
+
+    /// Runs the statements and commands of a text. It ends in answers when one of its statements did.
+    pub(crate) fn run(&mut self, text: &str, on_error: OnError) -> Result<Flow, CliError> {
+        let mut worst: Option<Exit> = None;
+        let mut answered = false;
+        for (kind, span) in script::pieces(text) {
+            let flow = match kind {
+                Kind::Command => command::parse(span.of(text)).and_then(|command| self.command(command)),
+                Kind::Statement => self.statement(text, span).map(Flow::On),
+            };
+            match flow {
+                Ok(Flow::Quit) => return Ok(Flow::Quit),
+                Ok(Flow::On(exit)) => {
+                    answered |= exit == Exit::Answers;
+                    worst = worst.max((exit == Exit::NoAnswers).then_some(exit));
+                }
+                Err(error) if on_error == OnError::Stop || error.ends_session() => return Err(error),
+                Err(error) => worst = worst.max(Some(error.report())),
+            }
+        }
+        let exit = worst.filter(|exit| *exit > Exit::NoAnswers || !answered);
+        Ok(Flow::On(exit.unwrap_or(Exit::Answers)))
+    }
+
+    /// Answers one statement of a text and prints the answer.
+    fn statement(&mut self, text: &str, span: Span) -> Result<Exit, CliError> {
+        let started = Instant::now();
+        let failed = |error: QueryError| CliError::query(error.shifted(span.start), text);
+        let statement = parser::parse(span.of(text)).map_err(failed)?;
+        let exit = match &statement {
+            Statement::Question(question) if let Form::Why(row) = question.form.node => self.why(row_index(row))?,
+            Statement::Explain(inner) | Statement::Profile(inner) => {
+                let explained = explanation::explain(inner, self.view).map_err(failed)?;
+                self.output.print(&explained)?;
+                Exit::Answers
+            }
+            _ => self.answer(&statement).map_err(failed)?.show(self, text, span)?,
+        };
+        if self.timing == Switch::On {
+            self.output.print(&format!("{:.1} ms", started.elapsed().as_secs_f64() * 1_000.0))?;
+        }
+        Ok(exit)
+    }
+
+    /// Runs a pattern or question.
+    fn answer(&self, statement: &Statement) -> Result<Answer, QueryError> {
+        self.cancellation.reset();
+        let prepared = Prepared::of_statement(self.view, statement)?;
+        let table = prepared.execute(&self.parameters, &self.cancellation, Limits::default())?;
+        Ok(Answer { table, question: matches!(statement, Statement::Question(_)) })
+    }
+
+    /// Does what a session command says.
+    fn command(&mut self, command: SessionCommand) -> Result<Flow, CliError> {
+        match command {
+            SessionCommand::Quit => return Ok(Flow::Quit),
+            SessionCommand::Help(None) => self.output.print(&help::overview())?,
+            SessionCommand::Help(Some(word)) => self.output.print(&help::about(&word)?)?,
+            SessionCommand::Schema => self.output.print(&inventory::schema(self.view))?,
+            SessionCommand::Actors => return self.nested("actors"),
+            SessionCommand::Topics => return self.nested("topics"),
+            SessionCommand::Format(None) => self.output.print(&self.format.to_string())?,
+            SessionCommand::Format(Some(format)) => self.format = format,
+            SessionCommand::Output(None) => self.output = Output::Screen,
+            SessionCommand::Output(Some(path)) => self.output = Output::to(&path)?,
+            SessionCommand::Read(path) => return self.read(&path),
+            SessionCommand::Param(None) => self.print_parameters()?,
+            SessionCommand::Param(Some(assignment)) => self.assign(&assignment)?,
+            SessionCommand::Explain(query) => return self.nested(&format!("explain {query}")),
+            SessionCommand::Profile(query) => return self.nested(&format!("profile {query}")),
+            SessionCommand::Timing(switch) => self.timing = switch,
+            SessionCommand::Show(query) => return self.show(query.as_deref()),
+            SessionCommand::Why(row) => return self.why(row).map(Flow::On),
+            SessionCommand::Open(row) => return self.open(row).map(Flow::On),
+        }
+        Ok(Flow::On(Exit::Answers))
+    }
+
+    /// Answers a statement that a command stands for.
+    fn nested(&mut self, statement: &str) -> Result<Flow, CliError> {
+        self.statement(statement, Span::new(0, statement.len())).map(Flow::On)
+    }
+
+    /// Runs a script.
+    fn read(&mut self, path: &Path) -> Result<Flow, CliError> {
+        let text = read_text(path)?;
+        self.run(&text, OnError::Stop)
+    }
+
+    /// Sets a parameter to the value of an expression.
+    pub(crate) fn assign(&mut self, assignment: &Assignment) -> Result<(), CliError> {
+        let value = answer::value_of(&assignment.value, &self.parameters)?;
+        self.parameters.insert(assignment.name.clone(), value);
+        Ok(())
+    }
+
+    /// Sets a parameter to a number, a truth value or null where the text is one, else to the text itself, so that a
+    /// shell needs one pair of quotation marks and not two.
+    pub(crate) fn assign_plain(&mut self, assignment: &Assignment) {
+        let value =
+            serde_json::from_str(&assignment.value).unwrap_or(serde_json::Value::String(assignment.value.clone()));
+        self.parameters.insert(assignment.name.clone(), demarche::graph::json::value_of(&value));
+    }
+
+    fn print_parameters(&mut self) -> Result<(), CliError> {
+        let lines: Vec<String> =
+            self.parameters.iter().map(|(name, value)| format!("${name} = {}", json_of(value))).collect();
+        self.output.print(&lines.join("\n"))
+    }
+}
+
+/// A row number of the language as an index from 1.
+fn row_index(row: u64) -> usize {
+    usize::try_from(row).unwrap_or(usize::MAX)
+}
+
+/// Tells of names that the graph does not know.
+fn warn_of(table: &Table, text: &str, span: Span) {
+    for warning in &table.warnings {
+        let place = Span::new(span.start + warning.span.start, span.start + warning.span.end);
+        let diagnostic = Diagnostic::warning(warning.message.as_str()).at(text, place);
+        tell(&diagnostic.hint(warning.hint.as_deref().unwrap_or_default()));
+    }
+}

@@ -1,0 +1,81 @@
+//! `demarche query`: questions and patterns over a graph, as arguments or from a script.
+//!
+//! What a statement does is decided in `session`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use demarche::query::View;
+use demarche::render::json;
+
+use super::format::Format;
+use super::graph_file;
+use super::session::command::assignment;
+use super::session::{Flow, OnError, Session};
+use super::{CliError, Exit};
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche query news.graph 'who rejects \"freight corridor\"'
+  demarche query news.graph 'positions of Kestria on corridor' --format csv > kestria.csv
+  demarche query news.graph 'MATCH (a:Actor {name: $name})-[r]->(p:Position) RETURN type(r), p.text' --param name=Kestria
+  demarche query news.graph -f questions.cypher --format jsonl
+  echo 'conditions for corridor' | demarche query news.graph -f -
+
+Exit codes: 0 answers, 1 no answers, 2 usage or query error, 3 input or file error, 130 interrupted.
+With --format json or jsonl an error is a JSON object on standard error.";
+
+/// Answer questions and patterns
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The graph; `*.json` is a property graph in JSON
+    file: PathBuf,
+
+    /// Questions or patterns, answered in turn
+    #[arg(required_unless_present = "script")]
+    query: Vec<String>,
+
+    /// Run the queries and session commands of this script (`-`: standard input) before those given
+    #[arg(short = 'f', long = "file", value_name = "SCRIPT")]
+    script: Option<PathBuf>,
+
+    /// Set the parameter $NAME; a value that is JSON is taken as such, anything else as a text
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+
+    /// How answers are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// Answers everything that is asked; the first error ends it.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let graph = graph_file::open(&arguments.file)?;
+    let view = View::new(&graph);
+    let mut session = Session::new(&view);
+    session.format = arguments.format;
+    for parameter in &arguments.parameters {
+        session.assign_plain(&assignment(parameter)?);
+    }
+    match answer(arguments, &mut session) {
+        Err(CliError::Query { error, .. }) if matches!(arguments.format, Format::Json | Format::Jsonl) => {
+            eprintln!("{}", serde_json::json!({ "error": json::error(&error) }));
+            Ok(Exit::Usage)
+        }
+        exit => exit,
+    }
+}
+
+/// The script, then the queries. Each has answers of its own; the run has answers when one of them has.
+fn answer(arguments: &Arguments, session: &mut Session<'_>) -> Result<Exit, CliError> {
+    let script = arguments.script.as_deref().map(super::input::read_text).transpose()?;
+    let mut best = Exit::NoAnswers;
+    for text in script.iter().chain(&arguments.query) {
+        match session.run(text, OnError::Stop)? {
+            Flow::On(exit) => best = best.min(exit),
+            Flow::Quit => break,
+        }
+    }
+    Ok(best)
+}

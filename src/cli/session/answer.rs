@@ -1,0 +1,134 @@
+//! What is done with an answer: printed in the session's format, drawn, or asked for its evidence.
+
+use demarche::graph::{PropertyGraph, Value as PropertyValue};
+use demarche::query::value::{NodeId, Value};
+use demarche::query::{Parameters, Table, View, run};
+use demarche::render::{cell, delimited, dot, evidence, json, markdown, selection, text};
+use demarche::text::Span;
+
+use super::{Answer, CliError, Exit, Flow, Format, Session, warn_of};
+
+/// Columns of a question's answer that a table leaves out: `why` shows the sentence, and takes a row's number for its id.
+const BEHIND_THE_ROWS: [&str; 2] = ["sentence", "id"];
+
+impl Answer {
+    /// Prints the answer and makes it the session's last one.
+    pub(super) fn show(self, session: &mut Session<'_>, statement: &str, span: Span) -> Result<Exit, CliError> {
+        warn_of(&self.table, statement, span);
+        let exit = if self.table.rows.is_empty() { Exit::NoAnswers } else { Exit::Answers };
+        let printed = session.drawn(&self);
+        session.output.print(&printed)?;
+        session.last = Some(self);
+        Ok(exit)
+    }
+}
+
+impl Session<'_> {
+    /// An answer in the session's format.
+    fn drawn(&self, answer: &Answer) -> String {
+        let Answer { table, .. } = answer;
+        match self.format {
+            Format::Table => self.table(answer),
+            Format::Json => format!("{}\n", json::table(table, self.view)),
+            Format::Jsonl => json::lines(table, self.view),
+            Format::Csv => delimited::commas(table, self.view),
+            Format::Tsv => delimited::tabs(table, self.view),
+            Format::Markdown => markdown::table(&for_people(answer), self.view),
+            Format::Dot => dot::graph(&selection::of_table(table, self.view)),
+        }
+    }
+
+    /// An answer for people: a table, or a sentence when there is none.
+    fn table(&self, answer: &Answer) -> String {
+        if answer.table.rows.is_empty() {
+            return "no answers".to_owned();
+        }
+        let table = for_people(answer);
+        let rows: Vec<Vec<cell::Cell>> =
+            table.rows.iter().map(|row| row.iter().map(|value| cell::of(value, self.view)).collect()).collect();
+        text::table(&table.columns, &rows, self.output.width(), self.output.look())
+    }
+
+    /// Draws the last answer, or that of a query.
+    pub(super) fn show(&mut self, query: Option<&str>) -> Result<Flow, CliError> {
+        if let Some(query) = query {
+            let (format, whole) = (self.format, Span::new(0, query.len()));
+            self.format = Format::Dot;
+            let exit = self.statement(query, whole);
+            self.format = format;
+            return exit.map(Flow::On);
+        }
+        let answer = self.last.as_ref().ok_or_else(no_answer)?;
+        let drawing = dot::graph(&selection::of_table(&answer.table, self.view));
+        self.output.print(&drawing)?;
+        Ok(Flow::On(Exit::Answers))
+    }
+
+    /// Prints the evidence of a row of the last answer.
+    pub(super) fn why(&mut self, row: usize) -> Result<Exit, CliError> {
+        let position = self.position(row)?;
+        let printed = evidence::why(position, self.view, self.output.width(), self.output.look());
+        self.output.print(&printed)?;
+        Ok(Exit::Answers)
+    }
+
+    /// Prints the article behind a row of the last answer.
+    pub(super) fn open(&mut self, row: usize) -> Result<Exit, CliError> {
+        let position = self.position(row)?;
+        let article = evidence::article(position, self.view, self.output.width(), self.output.look());
+        let article = article.ok_or_else(|| CliError::usage(format!("row {row} stands in no article"), ""))?;
+        self.output.print(&article)?;
+        Ok(Exit::Answers)
+    }
+
+    /// The position that a row of the last answer is about.
+    fn position(&self, row: usize) -> Result<NodeId, CliError> {
+        let Answer { table, .. } = self.last.as_ref().ok_or_else(no_answer)?;
+        let count = table.rows.len();
+        let index = row
+            .checked_sub(1)
+            .filter(|index| *index < count)
+            .ok_or_else(|| CliError::usage(format!("the last answer has no row {row}"), format!("it has {count}")))?;
+        selection::position_of(table, index, self.view).ok_or_else(|| {
+            let hint =
+                "ask a question, or RETURN the position itself: MATCH (a:Actor)-[r]->(p:Position) RETURN a.name, p";
+            CliError::usage(format!("row {row} names no position"), hint)
+        })
+    }
+}
+
+fn no_answer() -> CliError {
+    CliError::usage("there is no answer to speak of yet", "ask a question first")
+}
+
+/// The table without what stands behind the rows of a question, and without columns that say nothing in any row.
+fn for_people(answer: &Answer) -> Table {
+    let Answer { table, question } = answer;
+    if !question {
+        return table.clone();
+    }
+    let says_nothing = |column: usize| {
+        table.rows.iter().all(|row| match row.get(column) {
+            None | Some(Value::Null) => true,
+            Some(Value::List(values)) => values.is_empty(),
+            Some(_) => false,
+        })
+    };
+    let kept: Vec<usize> = (0..table.columns.len())
+        .filter(|&column| !BEHIND_THE_ROWS.contains(&table.columns[column].as_str()) && !says_nothing(column))
+        .collect();
+    Table {
+        columns: kept.iter().map(|&column| table.columns[column].clone()).collect(),
+        rows: table.rows.iter().map(|row| kept.iter().map(|&column| row[column].clone()).collect()).collect(),
+        warnings: Vec::new(),
+    }
+}
+
+/// The value of an expression that stands alone, as `:param` has it.
+pub(super) fn value_of(expression: &str, parameters: &Parameters) -> Result<PropertyValue, CliError> {
+    let query = format!("RETURN {expression} AS value");
+    let nothing = PropertyGraph::new();
+    let table = run(&nothing, &query, parameters).map_err(|error| CliError::query(error, &query))?;
+    let value = table.rows.first().and_then(|row| row.first()).unwrap_or(&Value::Null);
+    Ok(demarche::graph::json::value_of(&json::value(value, &View::new(&nothing))))
+}
