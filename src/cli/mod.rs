@@ -3,6 +3,7 @@
 //! Each command has a file with its `Arguments` and a `run`; here they are listed, and their result becomes an exit
 //! code. Only this part of the program prints, reads files and asks the clock.
 
+mod build;
 mod completions;
 mod error;
 mod exit;
@@ -22,6 +23,7 @@ mod session;
 mod settings;
 mod train;
 
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -31,6 +33,8 @@ use demarche::query::did_you_mean;
 pub(crate) use error::CliError;
 pub(crate) use exit::Exit;
 pub(crate) use settings::Settings;
+
+use output::Output;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -58,6 +62,9 @@ struct Cli {
 /// The commands, in the order in which the help lists them. What a command does is said at its `Arguments`.
 #[derive(Subcommand)]
 enum Command {
+    // A graph from articles.
+    Build(build::Arguments),
+
     // Questions.
     Query(query::Arguments),
     Repl(repl::Arguments),
@@ -78,6 +85,9 @@ impl Command {
     /// Runs the command.
     fn run(&self, settings: &Settings) -> Result<Exit, CliError> {
         match self {
+            // A graph from articles.
+            Command::Build(arguments) => build::run(arguments, settings),
+
             // Questions.
             Command::Query(arguments) => query::run(arguments),
             Command::Repl(arguments) => repl::run(arguments),
@@ -103,13 +113,26 @@ impl Cli {
         match (&self.file, &self.command) {
             (None, Some(command)) => command.run(&self.settings),
             (Some(file), None) => open(file),
-            (None, None) => Ok(Exit::Usage),
+            (None, None) => open_sample(&self.settings),
             (Some(file), Some(_)) => {
                 let message = format!("`{}` stands before a command", file.display());
                 Err(CliError::usage(message, "a command comes first: demarche query news.graph"))
             }
         }
     }
+}
+
+/// Builds the sample corpus, says what it holds, and opens a session over it where somebody sits at a terminal.
+fn open_sample(settings: &Settings) -> Result<Exit, CliError> {
+    let (build, description) = build::sample_graph(settings)?;
+    let mut screen = Output::Screen;
+    screen.print(&format!("The sample corpus:\n{description}"))?;
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        screen.print("\n")?;
+        return repl::converse(&build.graph);
+    }
+    screen.print("\nOn a terminal this opens a session. Your own articles: demarche build PATH... -o news.graph")?;
+    Ok(Exit::Answers)
 }
 
 /// Opens a session over a file. A word that is no file is more likely a command that is misspelt.

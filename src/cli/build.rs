@@ -1,0 +1,187 @@
+//! `demarche build`: articles in, a graph file and a summary out.
+//!
+//! What cannot be read is told and left out; the rest is built. A graph file that is there already gets what is new.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use demarche::graph::Record;
+use demarche::graph::store::{self, Archive, StoreError, StoreProblem};
+use demarche::pipeline::{Analyzer, Build, Summary};
+use demarche::render::diagnostic::Diagnostic;
+use demarche::syntax::Parser;
+use demarche::text::Article;
+use demarche::text::reader::{Reading, read, read_bytes};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::error::tell;
+use super::output::Output;
+use super::{CliError, Exit, Settings, sample};
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche build articles/ -o news.graph
+  demarche build today.jsonl report.md -o news.graph   adds to the graph what is new
+  curl https://example.org/articles.jsonl | demarche build - -o news.graph
+
+Articles are plain text, Markdown (both may open with a front-matter block: title, publisher, date, url), JSON or JSON
+Lines with a `text` field. What cannot be read is named and left out, the rest is built, and the exit code is 3.";
+
+/// Build a graph from articles, or add articles to one
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Files, folders, or `-` for standard input
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+
+    /// The graph file; one that is there already gets what is new
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+
+    /// Begin anew instead of adding to a graph file that is there
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// Builds the graph file and prints what it holds.
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
+    let archive = if arguments.fresh { Archive::default() } else { earlier(arguments)? };
+    let analyzer = analyzer(settings)?;
+    let reading = read(&arguments.paths);
+    let exit = tell_of(&reading);
+    let articles: Vec<Article> = reading.articles.into_iter().flatten().collect();
+    if articles.is_empty() {
+        return Err(CliError::input("no article could be read", "demarche build --help lists what articles may be"));
+    }
+    let started = Instant::now();
+    let build = with_progress(&analyzer, archive, &articles);
+    let spent = started.elapsed();
+    let mut text = describe(&build.summary, spent);
+    store::save(&arguments.output, &build.graph, build.archive).map_err(|error| unusable(&error))?;
+    _ = writeln!(text, "written to {}", arguments.output.display());
+    Output::Screen.print(&text)?;
+    Ok(exit)
+}
+
+/// The graph of the sample corpus with a description of it.
+pub(crate) fn sample_graph(settings: &Settings) -> Result<(Build, String), CliError> {
+    let analyzer = analyzer(settings)?;
+    let readings = sample::ARTICLES.iter().map(|(name, text)| read_bytes(name, text.as_bytes().to_vec()));
+    let articles: Vec<Article> = readings.flat_map(|reading| reading.articles).flatten().collect();
+    let started = Instant::now();
+    let build = with_progress(&analyzer, Archive::default(), &articles);
+    let text = describe(&build.summary, started.elapsed());
+    Ok((build, text))
+}
+
+/// What analyses articles, with the user's word lists.
+pub(crate) fn analyzer(settings: &Settings) -> Result<Analyzer, CliError> {
+    let parser = Parser::embedded().map_err(|error| CliError::input(error.to_string(), ""))?;
+    Ok(Analyzer::new(parser, &settings.lexicons()?)?)
+}
+
+/// The records of the graph file that is there already, if one is.
+fn earlier(arguments: &Arguments) -> Result<Archive, CliError> {
+    match store::load_archive(&arguments.output) {
+        Ok(archive) => Ok(archive),
+        Err(StoreError { problem: StoreProblem::Missing, .. }) => Ok(Archive::default()),
+        Err(error) => Err(CliError::input(error.to_string(), "--fresh replaces it")),
+    }
+}
+
+fn unusable(error: &StoreError) -> CliError {
+    CliError::input(error.to_string(), error.problem.hint().unwrap_or_default())
+}
+
+/// Tells what was guessed and what was left out.
+fn tell_of(reading: &Reading) -> Exit {
+    for warning in &reading.warnings {
+        tell(&Diagnostic::warning(warning.to_string()));
+    }
+    let mut exit = Exit::Answers;
+    for error in reading.articles.iter().filter_map(|article| article.as_ref().err()) {
+        tell(&Diagnostic::error(error.to_string()).hint(error.hint.as_deref().unwrap_or_default()));
+        exit = Exit::Input;
+    }
+    exit
+}
+
+/// Builds with a bar on standard error; there is none when that is no terminal.
+fn with_progress(analyzer: &Analyzer, archive: Archive, articles: &[Article]) -> Build {
+    let bar = ProgressBar::new(articles.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {eta} left") {
+        bar.set_style(style);
+    }
+    let build = analyzer.build(archive, articles, |_: &Record| bar.inc(1));
+    bar.finish_and_clear();
+    build
+}
+
+/// What a graph holds, and how fast it came about.
+fn describe(summary: &Summary, spent: Duration) -> String {
+    let mut text = format!("{}{}\n", counted(summary.articles, "article"), added(summary));
+    _ = writeln!(
+        text,
+        "{}, {}, {}",
+        counted(summary.words, "word"),
+        counted(summary.actors, "actor"),
+        counted(summary.topics, "topic")
+    );
+    _ = writeln!(text, "{}{}", counted(summary.all_positions(), "position"), by_relation(summary));
+    _ = writeln!(text, "{}, {}", counted(summary.conditions, "condition"), counted(summary.repeats, "repeat"));
+    if summary.words_analysed > 0 {
+        let speed = summary.words_analysed as f64 / spent.as_secs_f64().max(0.001);
+        _ = writeln!(text, "{:.1} s, {} words/s", spent.as_secs_f64(), grouped(speed as usize));
+    }
+    text
+}
+
+/// " (3 new, 13 known)"; nothing when all are new.
+fn added(summary: &Summary) -> String {
+    if summary.analysed == summary.articles && summary.known == 0 {
+        return String::new();
+    }
+    format!(" ({} analysed now, {} known already)", summary.analysed, summary.known)
+}
+
+/// ": 60 says, 20 rejects", the most frequent first.
+fn by_relation(summary: &Summary) -> String {
+    let mut counts: Vec<_> = summary.positions.iter().filter(|(_, count)| *count > 0).collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let words: Vec<String> = counts.iter().map(|(relation, count)| format!("{} {count}", relation.as_str())).collect();
+    if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) }
+}
+
+/// "1 article", "6,876 words"
+fn counted(count: usize, name: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {name}{plural}", grouped(count))
+}
+
+/// 6876 as "6,876".
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}
