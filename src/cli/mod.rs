@@ -19,6 +19,7 @@ mod query;
 mod repl;
 mod rpc;
 mod sample;
+mod score;
 mod session;
 mod settings;
 mod train;
@@ -73,6 +74,7 @@ enum Command {
     // Pipelines.
     Extract(extract::Arguments),
     Parse(parse::Arguments),
+    Score(score::Arguments),
     Train(train::Arguments),
 
     // For other programs and shells.
@@ -96,6 +98,7 @@ impl Command {
             // Pipelines.
             Command::Extract(arguments) => extract::run(arguments, settings),
             Command::Parse(arguments) => parse::run(arguments, settings),
+            Command::Score(arguments) => score::run(arguments),
             Command::Train(arguments) => train::run(arguments),
 
             // For other programs and shells.

@@ -114,7 +114,7 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<Vec<TreebankSentence>>, CliError> {
 }
 
 /// Reads one treebank.
-fn read(path: &Path) -> Result<Vec<TreebankSentence>, CliError> {
+pub(crate) fn read(path: &Path) -> Result<Vec<TreebankSentence>, CliError> {
     let text = std::fs::read_to_string(path).map_err(|error| CliError::unreadable(path, &error))?;
     read_conllu(&text).map_err(|error| {
         let hint = "a treebank has ten tab-separated columns a word and a blank line after each sentence";
