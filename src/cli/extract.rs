@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 
 use clap::Args;
 use demarche::extract::Extractor;
-use demarche::render::extraction::{extraction, extraction_error};
+use demarche::render::extraction::{candidates, extraction, extraction_error};
 use demarche::syntax::Parser;
 use demarche::text::Segmenter;
 use rayon::prelude::*;
@@ -26,22 +26,28 @@ const LINES_PER_JOB: usize = 32;
 /// Find attributions and positions in articles given as JSON lines
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// Print candidate cues with their features instead, for training
+    #[arg(long, hide = true)]
+    candidates: bool,
+}
 
 /// What analyses an article.
 struct Analyzer {
     segmenter: Segmenter,
     parser: Parser,
     extractor: Extractor,
+    candidates: bool,
 }
 
 /// Reads standard input to its end.
-pub(crate) fn run(_arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
     let lexicons = settings.lexicons()?;
     let analyzer = Analyzer {
         segmenter: Segmenter::new(&lexicons)?,
         parser: Parser::embedded().map_err(|error| CliError::input(error.to_string(), ""))?,
         extractor: Extractor::new(&lexicons)?,
+        candidates: arguments.candidates,
     };
     let mut input = io::stdin().lock();
     let mut output = BufWriter::new(io::stdout().lock());
@@ -137,5 +143,8 @@ fn read(bytes: &[u8]) -> Result<Request, Refusal> {
 fn analyse(analyzer: &Analyzer, request: &Request) -> Value {
     let document = analyzer.segmenter.segment(&request.text, request.title.as_deref());
     let trees = analyzer.parser.parse(&document);
+    if analyzer.candidates {
+        return candidates(&request.id, &request.text, &analyzer.extractor.candidates(&document, &trees));
+    }
     extraction(&request.id, &request.text, &analyzer.extractor.extract(&document, &trees))
 }

@@ -3,7 +3,7 @@
 //! A report whose content is a stance of the same holder is that stance ("Orsa says it rejects": rejects); a report of
 //! somebody else's stance stays, and heads the chain of the stance inside.
 
-use super::attribution::{Statement, group};
+use super::attribution::{Statement, group, holders_of_cues};
 use super::condition::Finding;
 use super::modality::{Reading, modality};
 use super::scene::{Holder, Scene};
@@ -30,7 +30,7 @@ struct Draft<'s> {
 /// The positions of an article, in order of their cues.
 pub(super) fn positions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Position> {
     let mut drafts: Vec<Draft<'_>> = statements.iter().filter_map(|statement| draft(scene, statement)).collect();
-    nest(&mut drafts);
+    nest(scene, &mut drafts);
     merge(scene, &mut drafts);
     attach_conditions(scene, &mut drafts);
     let numbers = numbering(&drafts);
@@ -63,13 +63,14 @@ fn may_hold(scene: &Scene<'_>, source: usize, relation: RelationKind) -> bool {
 }
 
 /// Gives each draft the innermost draft whose content holds its cue.
-fn nest(drafts: &mut [Draft<'_>]) {
-    for inner in 0..drafts.len() {
-        let cue = drafts[inner].statement.cue.head;
-        drafts[inner].parent = (0..drafts.len())
-            .filter(|&outer| outer != inner && drafts[outer].statement.holds(cue))
-            .filter(|&outer| !drafts[inner].statement.holds(drafts[outer].statement.cue.head))
-            .min_by_key(|&outer| drafts[outer].statement.content.len());
+fn nest(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
+    let statements: Vec<&Statement> = drafts.iter().map(|draft| draft.statement).collect();
+    let holders = holders_of_cues(scene.passage, &statements);
+    for (inner, outers) in holders.into_iter().enumerate() {
+        drafts[inner].parent = outers
+            .into_iter()
+            .filter(|&outer| !statements[inner].holds(statements[outer].cue.head))
+            .min_by_key(|&outer| statements[outer].content.len());
     }
 }
 

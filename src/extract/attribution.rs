@@ -8,11 +8,16 @@
 use super::Attribution;
 use super::complement::Complement;
 use super::content::{adjacent_quotation, content, is_clausal};
-use super::cue::{Cue, CueClass, Cues};
+use super::cue::{Cue, CueClass, Cues, Entry};
+use super::judge::features;
 use super::passage::Passage;
 use super::scene::Lists;
 use super::source::{phrase, relative_subject, source, subject};
 use crate::syntax::{Relation, Upos};
+use crate::text::Span;
+
+/// The longest name before a colon that is read as a speaker's; "Orsan Foreign Minister Jana Holt on talks" has seven.
+const SPEAKER_WORDS: usize = 7;
 
 /// A source, its cue and the content ascribed to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +40,10 @@ impl Statement {
 /// The statements of a document, in order of their cues.
 pub(super) fn statements(passage: &Passage<'_>, lists: &Lists) -> Vec<Statement> {
     let mut found: Vec<Statement> = (0..passage.len())
-        .filter_map(|word| according_to(passage, word).or_else(|| statement_at(passage, lists, word)))
+        .filter_map(|word| {
+            let fixed = according_to(passage, word).or_else(|| after_colon(passage, word));
+            fixed.or_else(|| statement_at(passage, lists, word))
+        })
         .collect();
     continue_quotations(passage, &mut found);
     found
@@ -43,7 +51,8 @@ pub(super) fn statements(passage: &Passage<'_>, lists: &Lists) -> Vec<Statement>
 
 fn statement_at(passage: &Passage<'_>, lists: &Lists, word: usize) -> Option<Statement> {
     let cues = &lists.cues;
-    let cue = cues.cue_at(passage, word).or_else(|| speech_at(passage, cues, word))?;
+    let listed = cues.cue_at(passage, word).or_else(|| speech_at(passage, cues, word));
+    let cue = listed.or_else(|| cues.unlisted_at(passage, word))?;
     let source = source(passage, cues, &cue);
     let content = content(passage, &lists.markers, &cue, source);
     (!content.is_empty()).then_some(Statement { cue, source, content })
@@ -72,9 +81,31 @@ fn according_to(passage: &Passage<'_>, word: usize) -> Option<Statement> {
     let branch = std::iter::once(source).chain(passage.ancestors(source)).take_while(|&above| above != root).last()?;
     let content: Vec<usize> = passage.subtree_without(root, |child| child == branch || child == word);
     let complement = Complement { frame: "according".to_owned(), root, object: None };
-    let entry = super::cue::Entry::reporting();
+    let entry = Entry::reporting();
     let cue = Cue { head: word, class: CueClass::Light, complement, entry };
     (!content.is_empty()).then_some(Statement { cue, source: Some(source), content })
+}
+
+/// "[Holt]source: [No talks before autumn]content", in headlines and records of conversations.
+fn after_colon(passage: &Passage<'_>, colon: usize) -> Option<Statement> {
+    let sentence = passage.sentence_words(colon);
+    let speaker = sentence.start..colon;
+    let named = speaker.clone().any(|word| passage.upos(word) == Upos::Propn);
+    let plain =
+        speaker.clone().all(|word| !matches!(passage.upos(word), Upos::Verb | Upos::Aux | Upos::Num | Upos::Punct));
+    let short = (1..=SPEAKER_WORDS).contains(&speaker.len());
+    let opens = passage.opens_paragraph(colon);
+    if passage.lower(colon) != ":" || !named || !plain || !short || !opens || colon + 1 >= sentence.end {
+        return None;
+    }
+    let inside = |word: usize| passage.head(word).is_some_and(|head| speaker.contains(&head));
+    let source = speaker.clone().find(|&word| !inside(word) && passage.upos(word) != Upos::Adp)?;
+    let content: Vec<usize> = (colon + 1..passage.paragraph_end(colon)).collect();
+    let within = |word: usize| passage.head(word).is_some_and(|head| head > colon);
+    let root = (colon + 1..sentence.end).find(|&word| !within(word) && !passage.is_punctuation(word))?;
+    let complement = Complement { frame: "colon".to_owned(), root, object: None };
+    let cue = Cue { head: colon, class: CueClass::Light, complement, entry: Entry::reporting() };
+    Some(Statement { cue, source: Some(source), content })
 }
 
 /// The noun after "according to", whichever way the tree hangs it.
@@ -104,23 +135,71 @@ fn continue_quotations(passage: &Passage<'_>, statements: &mut [Statement]) {
 
 /// The last statement of a sentence whose content ends in a quotation.
 fn speaker_of(passage: &Passage<'_>, statements: &[Statement], sentence: usize) -> Option<usize> {
-    statements.iter().rposition(|statement| {
+    let words = &passage.document.sentences[sentence].tokens;
+    let start = statements.partition_point(|statement| statement.cue.head < words.start);
+    let end = statements.partition_point(|statement| statement.cue.head < words.end);
+    let last = statements[start..end].iter().rposition(|statement| {
         let quoted =
             statement.content.iter().any(|&word| passage.quotation_of(word).is_some() && !passage.is_punctuation(word));
-        passage.sentence_of(statement.cue.head) == sentence
-            && passage.quotation_of(statement.cue.head).is_none()
+        passage.quotation_of(statement.cue.head).is_none()
             && is_clausal(&statement.cue.complement)
+            && statement.cue.entry.is_listed()
             && quoted
-    })
+    });
+    last.map(|index| start + index)
+}
+
+/// A statement that may be an outermost attribution, with the features by which it is judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The main word of the cue.
+    pub cue: Span,
+    /// The names of the features, as in `attribution_weights.tsv`.
+    pub features: Vec<String>,
+}
+
+/// The candidates for attributions, judged or not: what the weights are trained on.
+pub(super) fn candidates(passage: &Passage<'_>, lists: &Lists, statements: &[Statement]) -> Vec<Candidate> {
+    outside_quotations(passage, statements)
+        .map(|statement| Candidate {
+            cue: passage.span(statement.cue.head),
+            features: features(passage, &lists.moods, statement),
+        })
+        .collect()
+}
+
+/// A cue in a quotation belongs to the statement of the one who is quoted.
+fn outside_quotations<'s>(
+    passage: &'s Passage<'_>,
+    statements: &'s [Statement],
+) -> impl Iterator<Item = &'s Statement> + use<'s> {
+    statements.iter().filter(|statement| passage.quotation_of(statement.cue.head).is_none())
 }
 
 /// The outermost statements as attributions.
-pub(super) fn flat(passage: &Passage<'_>, statements: &[Statement]) -> Vec<Attribution> {
-    let candidates: Vec<&Statement> =
-        statements.iter().filter(|statement| passage.quotation_of(statement.cue.head).is_none()).collect();
-    let nested =
-        |inner: &Statement| candidates.iter().any(|outer| outer.holds(inner.cue.head) && !inner.holds(outer.cue.head));
-    candidates.iter().filter(|statement| !nested(statement)).map(|statement| attribution(passage, statement)).collect()
+pub(super) fn flat(passage: &Passage<'_>, lists: &Lists, statements: &[Statement]) -> Vec<Attribution> {
+    let accepted: Vec<&Statement> = outside_quotations(passage, statements)
+        .filter(|statement| lists.judge.accepts(&features(passage, &lists.moods, statement)))
+        .collect();
+    let holders = holders_of_cues(passage, &accepted);
+    let nested = |index: usize| holders[index].iter().any(|&outer| !accepted[index].holds(accepted[outer].cue.head));
+    let outermost = (0..accepted.len()).filter(|&index| !nested(index));
+    outermost.map(|index| attribution(passage, accepted[index])).collect()
+}
+
+/// For each statement, the others whose content holds its cue. Linear in the length of all contents.
+pub(super) fn holders_of_cues(passage: &Passage<'_>, statements: &[&Statement]) -> Vec<Vec<usize>> {
+    let mut cued: Vec<Vec<usize>> = vec![Vec::new(); passage.len()];
+    for (index, statement) in statements.iter().enumerate() {
+        cued[statement.cue.head].push(index);
+    }
+    let mut holders = vec![Vec::new(); statements.len()];
+    for (outer, statement) in statements.iter().enumerate() {
+        for &inner in statement.content.iter().flat_map(|&word| &cued[word]).filter(|&&inner| inner != outer) {
+            holders[inner].push(outer);
+        }
+    }
+    holders
 }
 
 fn attribution(passage: &Passage<'_>, statement: &Statement) -> Attribution {
@@ -154,7 +233,7 @@ fn affected(passage: &Passage<'_>, statement: &Statement) -> Vec<usize> {
     let complement = &statement.cue.complement;
     let told = is_clausal(complement);
     match complement.object {
-        Some(object) if !told && complement.frame.starts_with("object+") => {
+        Some(object) if !told && complement.frame.contains('+') => {
             passage.subtree_without(object, |child| passage.below(statement.cue.head, child))
         }
         _ => Vec::new(),

@@ -42,6 +42,9 @@ pub(super) fn complements(passage: &Passage<'_>, word: usize) -> Vec<Complement>
     for (frame, root) in &clauses {
         push(&mut found, frame, *root, None);
     }
+    if let [named, name] = objects[..] {
+        push(&mut found, "object+predicate", name, Some(named));
+    }
     for (preposition, phrase) in &phrases {
         for &object in objects.iter().filter(|object| *object != phrase) {
             push(&mut found, &format!("object+{preposition}"), *phrase, Some(object));

@@ -15,7 +15,7 @@ pub(super) fn content(passage: &Passage<'_>, markers: &Markers, cue: &Cue, sourc
     let complement = &cue.complement;
     let root = complement.root;
     let above = passage.below(cue.head, root);
-    let mut words = if above { words_above(passage, cue, root) } else { words_below(passage, root) };
+    let mut words = if above { words_above(passage, cue, root) } else { words_below(passage, cue, root) };
     include_conditions(passage, markers, cue, &mut words);
     if is_clausal(complement) {
         include_quotations(passage, cue, &mut words);
@@ -31,26 +31,59 @@ pub(super) fn is_clausal(complement: &Complement) -> bool {
     matches!(complement.frame.rsplit('+').next(), Some("that" | "quote" | "as" | "ing"))
 }
 
-/// The content below its cue: its subtree without the words that introduce it.
-fn words_below(passage: &Passage<'_>, root: usize) -> Vec<usize> {
+/// The content below its cue: its subtree without the words that introduce it, and the clauses coordinated with it that
+/// the tree hangs on the cue ("said that ... and [that ...]").
+fn words_below(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
     let keep_marker = passage.upos(root) == Upos::Verb && passage.is_infinitive(root);
+    let clausal = is_clausal(&cue.complement);
     let skip = |child: usize| {
         passage.head(child) == Some(root)
-            && child < root
-            && !keep_marker
-            && match passage.relation(child) {
-                Relation::Mark => {
-                    matches!(passage.lower(child), "that" | "of" | "for" | "on" | "as" | "from" | "against")
-                }
-                Relation::Case => true,
-                _ => false,
-            }
+            && (introduces(passage, child, root, keep_marker)
+                || (clausal && adds_report(passage, child))
+                || (!clausal && is_aside(passage, child)))
     };
     let mut words = passage.subtree_without(root, skip);
+    if clausal {
+        let further =
+            passage.children(cue.head).iter().copied().filter(|&child| child > root && goes_on(passage, child));
+        words.extend(further.flat_map(|child| passage.subtree(child)));
+    }
+    words.sort_unstable();
     while words.first().is_some_and(|&word| word != root && starts_badly(passage, word)) {
         words.remove(0);
     }
     words
+}
+
+/// Whether a dependent only introduces the content: "that", a preposition.
+fn introduces(passage: &Passage<'_>, child: usize, root: usize, keep_marker: bool) -> bool {
+    let marker = match passage.relation(child) {
+        Relation::Mark => matches!(passage.lower(child), "that" | "of" | "for" | "on" | "as" | "from" | "against"),
+        Relation::Case => true,
+        _ => false,
+    };
+    marker && child < root && !keep_marker
+}
+
+/// Whether a gerund after a comma is a report of its own, which the tree has hung too low: "..., adding that ...".
+pub(super) fn adds_report(passage: &Passage<'_>, child: usize) -> bool {
+    passage.relation(child) == Relation::Advcl
+        && passage.is_gerund(child)
+        && child > 0
+        && passage.lower(child - 1) == ","
+        && passage.children_by(child, Relation::Ccomp).next().is_some()
+}
+
+/// Whether a dependent is an aside of the narrator: a relative clause after a comma.
+fn is_aside(passage: &Passage<'_>, child: usize) -> bool {
+    let first = passage.subtree(child)[0];
+    passage.relation(child) == Relation::AclRelcl && first > 0 && passage.lower(first - 1) == ","
+}
+
+/// Whether a clause of the cue goes on with its content.
+fn goes_on(passage: &Passage<'_>, child: usize) -> bool {
+    let marked = passage.markers(child).any(|mark| passage.lower(mark) == "that");
+    passage.relation(child) == Relation::Ccomp || (passage.relation(child) == Relation::Conj && marked)
 }
 
 /// Marks and conjunctions do not open a content.

@@ -54,6 +54,11 @@ impl Entry {
         Self { relation: Some(RelationKind::Says), traits: vec!["neutral".to_owned()] }
     }
 
+    /// Whether the list has the cue at all.
+    pub(super) fn is_listed(&self) -> bool {
+        !self.traits.is_empty()
+    }
+
     /// Whether the list gives the cue this trait.
     pub(super) fn has(&self, wanted: &str) -> bool {
         self.traits.iter().any(|known| known == wanted)
@@ -113,6 +118,15 @@ impl Cues {
             }
         }
         None
+    }
+
+    /// A verb or predicate that the list does not have in a frame that the sentence offers, with its first complement:
+    /// only a judge of candidates can tell whether it ascribes anything.
+    pub(super) fn unlisted_at(&self, passage: &Passage<'_>, word: usize) -> Option<Cue> {
+        let class = keys(passage, word).last()?.0;
+        let governed = matches!(passage.universal(word), Relation::Compound | Relation::Flat | Relation::Fixed);
+        let complement = complements(passage, word).into_iter().next().filter(|_| !governed)?;
+        Some(Cue { head: word, class, complement, entry: Entry::default() })
     }
 
     /// What the list says about a word in one frame, whether or not the sentence offers it.

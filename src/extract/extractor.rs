@@ -3,10 +3,11 @@
 //! The passes stand in the other files; here is only their order: entities, statements, positions.
 
 use super::assembly::positions;
-use super::attribution::{flat, statements};
+use super::attribution::{Candidate, candidates, flat, statements};
 use super::condition::Markers;
 use super::cue::Cues;
 use super::harm::Harm;
+use super::judge::Judge;
 use super::modality::Moods;
 use super::passage::Passage;
 use super::scene::{Lists, Scene};
@@ -33,6 +34,7 @@ impl Extractor {
             moods: Moods::new(lexicons)?,
             markers: Markers::new(lexicons)?,
             harm: Harm::new(lexicons)?,
+            judge: Judge::new(lexicons)?,
         };
         Ok(Self { lists, resolver: Resolver::new(lexicons)? })
     }
@@ -46,9 +48,15 @@ impl Extractor {
         let statements = statements(&passage, &self.lists);
         let scene = Scene { passage: &passage, discourse: &discourse, lists: &self.lists };
         Analysis {
-            attributions: flat(&passage, &statements),
+            attributions: flat(&passage, &self.lists, &statements),
             positions: positions(&scene, &statements),
             entities: discourse.entities,
         }
+    }
+
+    /// The candidates for attributions in one article with their features, for training the weights that judge them.
+    pub fn candidates(&self, document: &Document, trees: &[Tree]) -> Vec<Candidate> {
+        let passage = Passage::new(document, trees);
+        candidates(&passage, &self.lists, &statements(&passage, &self.lists))
     }
 }

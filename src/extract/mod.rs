@@ -20,6 +20,7 @@ mod attribution;
 
 mod condition;
 mod harm;
+mod judge;
 mod modality;
 
 mod scene;
@@ -29,6 +30,7 @@ mod assembly;
 mod extractor;
 mod position;
 
+pub use attribution::Candidate;
 pub use coreference::{Discourse, Resolver};
 pub use entity::{Entity, EntityKind, SpeaksFor};
 pub use extractor::Extractor;

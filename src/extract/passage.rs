@@ -81,6 +81,22 @@ impl<'a> Passage<'a> {
         self.document.sentences.get(self.sentence_of[word]).map_or(0..0, |sentence| sentence.tokens.clone())
     }
 
+    /// Whether the word's sentence is the first of its paragraph.
+    pub(super) fn opens_paragraph(&self, word: usize) -> bool {
+        let index = self.sentence_of[word];
+        let sentences = &self.document.sentences;
+        let paragraph = |index: usize| sentences.get(index).map(|sentence| sentence.paragraph);
+        index == 0 || paragraph(index) != paragraph(index - 1)
+    }
+
+    /// The number after the last word of the word's paragraph.
+    pub(super) fn paragraph_end(&self, word: usize) -> usize {
+        let sentences = &self.document.sentences;
+        let Some(here) = sentences.get(self.sentence_of[word]) else { return word + 1 };
+        let end = sentences.partition_point(|sentence| sentence.paragraph <= here.paragraph);
+        sentences[..end].last().map_or(word + 1, |sentence| sentence.tokens.end)
+    }
+
     /// The number of the word in its sentence's tree.
     pub(super) fn number_in_tree(&self, word: usize) -> usize {
         word - self.sentence_words(word).start

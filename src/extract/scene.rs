@@ -5,6 +5,7 @@
 use super::condition::Markers;
 use super::cue::Cues;
 use super::harm::Harm;
+use super::judge::Judge;
 use super::modality::Moods;
 use super::passage::Passage;
 use super::source::phrase;
@@ -19,6 +20,7 @@ pub(super) struct Lists {
     pub(super) moods: Moods,
     pub(super) markers: Markers,
     pub(super) harm: Harm,
+    pub(super) judge: Judge,
 }
 
 /// One article under extraction.

@@ -4,6 +4,7 @@
 //! of the clause above. Which entity it is, `coreference` has decided.
 
 use super::complement::{antecedent, is_passive, is_relative};
+use super::content::adds_report;
 use super::cue::{Cue, CueClass, Cues};
 use super::passage::Passage;
 use crate::syntax::{Relation, Upos, Xpos};
@@ -14,7 +15,8 @@ pub(super) fn source(passage: &Passage<'_>, cues: &Cues, cue: &Cue) -> Option<us
         CueClass::Noun => noun_source(passage, cues, cue),
         _ => subject(passage, cue.head),
     };
-    found.filter(|&head| !is_expletive(passage, head) && head != cue.complement.root)
+    let found = found.filter(|&head| !is_expletive(passage, head) && head != cue.complement.root);
+    found.or_else(|| beside(passage, cue))
 }
 
 /// The subject of a verb or predicate, its own or that of the clause it depends on.
@@ -38,6 +40,33 @@ pub(super) fn subject(passage: &Passage<'_>, word: usize) -> Option<usize> {
     }
 }
 
+/// The noun phrase beside a finite verb of speaking whose subject the tree has lost, outside any quotation.
+fn beside(passage: &Passage<'_>, cue: &Cue) -> Option<usize> {
+    let verb = cue.head;
+    let finite = matches!(passage.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    if !finite || !cue.entry.has("neutral") || is_passive(passage, verb) || passage.relation(verb) == Relation::Conj {
+        return None;
+    }
+    let sentence = passage.sentence_words(verb);
+    let outside = |word: &usize| passage.quotation_of(*word).is_none();
+    let skipped = |word: &usize| matches!(passage.upos(*word), Upos::Aux | Upos::Adv | Upos::Part | Upos::Punct);
+    let before = (sentence.start..verb).rev().take_while(outside).find(|word| !skipped(word));
+    let top = |word: usize, inside: &dyn Fn(usize) -> bool| {
+        let chain = std::iter::once(word).chain(passage.ancestors(word)).take_while(|&above| inside(above));
+        chain.filter(|&above| is_nominal(passage, above)).last()
+    };
+    let left = before.and_then(|word| top(word, &|above| above < verb && outside(&above)));
+    let right = || {
+        let next = (verb + 1..sentence.end.min(verb + 3)).find(|&word| is_nominal(passage, word) && outside(&word))?;
+        top(next, &|above| above > verb && outside(&above) && above != cue.complement.root)
+    };
+    left.or_else(right)
+}
+
+fn is_nominal(passage: &Passage<'_>, word: usize) -> bool {
+    matches!(passage.upos(word), Upos::Noun | Upos::Propn | Upos::Pron)
+}
+
 enum Step {
     /// The subject is that of this clause.
     Clause(usize),
@@ -57,7 +86,14 @@ fn climb(passage: &Passage<'_>, clause: usize) -> Option<Step> {
             Upos::Noun | Upos::Propn | Upos::Pron if passage.upos(clause) == Upos::Verb => None,
             _ => Some(Step::Clause(head)),
         },
-        Relation::Advcl | Relation::Parataxis if non_finite(passage, clause) => Some(Step::Clause(head)),
+        Relation::Advcl | Relation::Parataxis if non_finite(passage, clause) => {
+            let report = adds_report(passage, clause) && passage.relation(head) == Relation::Ccomp;
+            Some(Step::Clause(passage.head(head).filter(|_| report).unwrap_or(head)))
+        }
+        Relation::Acl if passage.is_gerund(clause) && clause > 0 && passage.lower(clause - 1) == "," => {
+            let verb = passage.ancestors(clause).find(|&above| passage.upos(above) == Upos::Verb);
+            verb.map(Step::Clause)
+        }
         Relation::Acl if passage.is_gerund(clause) => Some(Step::Noun(head)),
         Relation::Acl if passage.is_infinitive(clause) => None,
         Relation::Amod => Some(Step::Noun(head)),
@@ -122,8 +158,11 @@ fn noun_source(passage: &Passage<'_>, cues: &Cues, cue: &Cue) -> Option<usize> {
 /// The subject of the light verb that governs a noun.
 fn lent(passage: &Passage<'_>, cues: &Cues, noun: usize) -> Option<usize> {
     let verb = passage.head(noun)?;
-    let governed = matches!(passage.universal(noun), Relation::Obj | Relation::Xcomp);
-    (governed && cues.is_light(passage, verb)).then(|| subject(passage, verb))?
+    let object = matches!(passage.universal(noun), Relation::Obj | Relation::Xcomp) && cues.is_light(passage, verb);
+    let adjunct = passage.universal(noun) == Relation::Obl
+        && passage.upos(verb) == Upos::Verb
+        && passage.markers(noun).any(|marker| passage.lower(marker) == "in");
+    (object || adjunct).then(|| subject(passage, verb))?
 }
 
 /// "It" and "there" that stand for a clause or for nothing.

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::extract::{Analysis, Attribution, Condition, Entity, Party, Position};
+use crate::extract::{Analysis, Attribution, Candidate, Condition, Entity, Party, Position};
 use crate::text::{CodePoints, Span};
 
 /// What the line says of one article. Linear in the number of spans.
@@ -18,6 +18,14 @@ pub fn extraction(id: &str, text: &str, analysis: &Analysis) -> Value {
         "positions": positions.map(|(number, position)| page.position(number, position)).collect::<Vec<_>>(),
         "entities": analysis.entities.iter().map(|entity| page.entity(entity)).collect::<Vec<_>>(),
     })
+}
+
+/// The candidate cues of one article with their features, for training.
+pub fn candidates(id: &str, text: &str, candidates: &[Candidate]) -> Value {
+    let page = Page { text, points: CodePoints::new(text) };
+    let rows =
+        candidates.iter().map(|candidate| json!({ "cue": page.span(candidate.cue), "features": candidate.features }));
+    json!({ "id": id, "candidates": rows.collect::<Vec<_>>() })
 }
 
 /// What the line says of an input line that is no article: which one, and why.
