@@ -5,12 +5,13 @@
 
 use super::attribution::{Statement, group, holders_of_cues};
 use super::condition::Finding;
+use super::content::follows_comma;
 use super::modality::{Reading, modality};
 use super::scene::{Holder, Scene};
-use super::source::coordinated;
+use super::source::{coordinated, relative_subject};
 use super::stance::stance;
-use super::{Party, Polarity, Position, QuoteKind, RelationKind};
-use crate::syntax::Relation;
+use super::{ConditionKind, Party, Polarity, Position, QuoteKind, RelationKind};
+use crate::syntax::{Relation, Upos};
 use crate::text::Span;
 
 /// Chain entry for "reportedly" and other hearsay without a reporter.
@@ -33,13 +34,15 @@ pub(super) fn positions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Posi
     nest(scene, &mut drafts);
     merge(scene, &mut drafts);
     attach_conditions(scene, &mut drafts);
+    drop_conditioned(scene, &mut drafts);
+    gate_threats(&mut drafts);
     let numbers = numbering(&drafts);
     let kept = (0..drafts.len()).filter(|&index| !drafts[index].merged);
     kept.map(|index| position(scene, &drafts, &numbers, index)).collect()
 }
 
 fn draft<'s>(scene: &Scene<'_>, statement: &'s Statement) -> Option<Draft<'s>> {
-    if statement.cue.entry.has("weak") {
+    if statement.cue.entry.has("weak") || is_restrictive(scene, statement.cue.head) {
         return None;
     }
     let source = statement.source?;
@@ -53,6 +56,15 @@ fn draft<'s>(scene: &Scene<'_>, statement: &'s Statement) -> Option<Draft<'s>> {
         parent: None,
         merged: false,
         conditions: Vec::new(),
+    })
+}
+
+/// Whether the cue heads a relative clause that only says who is meant: "militants who renounce violence".
+fn is_restrictive(scene: &Scene<'_>, cue: usize) -> bool {
+    let passage = scene.passage;
+    let noun = passage.head(cue).filter(|_| passage.relation(cue) == Relation::AclRelcl);
+    noun.is_some_and(|noun| {
+        !follows_comma(passage, cue) && passage.upos(noun) != Upos::Propn && relative_subject(passage, cue).is_some()
     })
 }
 
@@ -74,21 +86,49 @@ fn nest(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// Drops each report whose content is headed by a stance of the same holder.
+/// Of two drafts one of which heads the content of the other, keeps one where they are one act: "says it rejects" rejects,
+/// "pledged to support" pledges, "will agree" agrees.
 fn merge(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
     for inner in 0..drafts.len() {
         let Some(outer) = drafts[inner].parent else { continue };
         let report = &drafts[outer];
-        let heads = report.statement.cue.complement.root == drafts[inner].statement.cue.head;
-        let source = drafts[inner].statement.source;
-        let same = source.is_some_and(|source| scene.is_own(source, &report.holder));
-        let says = report.relation == RelationKind::Says && drafts[inner].relation != RelationKind::Says;
-        if heads && same && says && report.statement.cue.entry.has("neutral") {
-            let parent = report.parent;
-            drafts[outer].merged = true;
-            for draft in drafts.iter_mut().filter(|draft| draft.parent == Some(outer)) {
-                draft.parent = parent;
-            }
+        if report.statement.cue.complement.root != drafts[inner].statement.cue.head {
+            continue;
+        }
+        let same = drafts[inner].statement.source.is_some_and(|source| scene.is_same(source, &report.holder));
+        let infinitive = report.statement.cue.complement.frame.ends_with("infinitive");
+        if same && gives_way(report, &drafts[inner]) {
+            drop_draft(drafts, outer);
+        } else if same || infinitive {
+            drop_draft(drafts, inner);
+        }
+    }
+}
+
+/// Whether the outer of two drafts of one holder is the emptier: a report, or a plan to take a stance.
+fn gives_way(outer: &Draft<'_>, inner: &Draft<'_>) -> bool {
+    let reports = outer.relation == RelationKind::Says && inner.relation != RelationKind::Says;
+    let plans = outer.rule == "said-will" && inner.relation != RelationKind::Plans;
+    reports || plans
+}
+
+/// Takes a draft out; what it held passes to the draft that held it.
+fn drop_draft(drafts: &mut [Draft<'_>], dropped: usize) {
+    let parent = drafts[dropped].parent;
+    drafts[dropped].merged = true;
+    for draft in drafts.iter_mut().filter(|draft| draft.parent == Some(dropped)) {
+        draft.parent = parent;
+    }
+}
+
+/// Takes out the drafts that stand inside a condition: "if they agree to stop" reports no agreement.
+fn drop_conditioned(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
+    let spans: Vec<Span> =
+        drafts.iter().flat_map(|draft| draft.conditions.iter().map(|finding| finding.condition.span)).collect();
+    for index in 0..drafts.len() {
+        let cue = scene.passage.span(drafts[index].statement.cue.head);
+        if !drafts[index].merged && spans.iter().any(|span| span.contains(cue)) {
+            drop_draft(drafts, index);
         }
     }
 }
@@ -111,6 +151,15 @@ fn attach_conditions(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
             .into_iter()
             .filter(|finding| !inside.iter().any(|&inner| drafts[inner].statement.holds(finding.head)));
         drafts[index].conditions = kept.collect();
+    }
+}
+
+/// Announcing an act unless something happens is a threat: "will withdraw its troops unless ...".
+fn gate_threats(drafts: &mut [Draft<'_>]) {
+    let unless = |finding: &Finding| finding.condition.kind == ConditionKind::Unless;
+    for draft in drafts.iter_mut().filter(|draft| draft.rule == "said-will" && draft.conditions.iter().any(unless)) {
+        draft.relation = RelationKind::Threatens;
+        draft.rule = "said-will-unless";
     }
 }
 
@@ -202,7 +251,7 @@ fn targets(scene: &Scene<'_>, draft: &Draft<'_>) -> Vec<Party> {
     };
     let candidates = [complement.object, subject(), Some(complement.root)];
     let target =
-        candidates.into_iter().flatten().find(|&word| scene.is_actor(word) && !scene.is_own(word, &draft.holder));
+        candidates.into_iter().flatten().find(|&word| scene.is_actor(word) && !scene.is_same(word, &draft.holder));
     target.map(|word| scene.holder(word).party).into_iter().collect()
 }
 

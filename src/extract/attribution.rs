@@ -41,7 +41,7 @@ impl Statement {
 pub(super) fn statements(passage: &Passage<'_>, lists: &Lists) -> Vec<Statement> {
     let mut found: Vec<Statement> = (0..passage.len())
         .filter_map(|word| {
-            let fixed = according_to(passage, word).or_else(|| after_colon(passage, word));
+            let fixed = according_to(passage, &lists.cues, word).or_else(|| after_colon(passage, word));
             fixed.or_else(|| statement_at(passage, lists, word))
         })
         .collect();
@@ -71,13 +71,15 @@ fn speech_at(passage: &Passage<'_>, cues: &Cues, word: usize) -> Option<Cue> {
 }
 
 /// "According to [the ministry]source, [talks will resume]content."
-fn according_to(passage: &Passage<'_>, word: usize) -> Option<Statement> {
+fn according_to(passage: &Passage<'_>, cues: &Cues, word: usize) -> Option<Statement> {
     let to = word + 1;
     if passage.lower(word) != "according" || to >= passage.len() || passage.lower(to) != "to" {
         return None;
     }
-    let source = according_source(passage, word)?;
-    let root = passage.ancestors(source).find(|&above| above != word && above != to)?;
+    let source = according_source(passage, cues, word)?;
+    let fronted = passage.number_in_tree(word) < 2;
+    let above: Vec<usize> = passage.ancestors(source).filter(|&above| above != word && above != to).collect();
+    let root = *if fronted { above.last() } else { above.first() }?;
     let branch = std::iter::once(source).chain(passage.ancestors(source)).take_while(|&above| above != root).last()?;
     let content: Vec<usize> = passage.subtree_without(root, |child| child == branch || child == word);
     let complement = Complement { frame: "according".to_owned(), root, object: None };
@@ -109,8 +111,11 @@ fn after_colon(passage: &Passage<'_>, colon: usize) -> Option<Statement> {
 }
 
 /// The noun after "according to", whichever way the tree hangs it.
-fn according_source(passage: &Passage<'_>, word: usize) -> Option<usize> {
-    let nominal = |candidate: &usize| matches!(passage.upos(*candidate), Upos::Noun | Upos::Propn | Upos::Pron);
+fn according_source(passage: &Passage<'_>, cues: &Cues, word: usize) -> Option<usize> {
+    let nominal = |candidate: &usize| {
+        matches!(passage.upos(*candidate), Upos::Noun | Upos::Propn | Upos::Pron)
+            && !cues.is_time(passage.lower(*candidate))
+    };
     let above = passage.head(word).filter(|head| *head > word).filter(nominal);
     let below = || passage.children_by(word, Relation::Obl).find(|child| *child > word && nominal(child));
     above.or_else(below)

@@ -69,15 +69,23 @@ fn introduces(passage: &Passage<'_>, child: usize, root: usize, keep_marker: boo
 pub(super) fn adds_report(passage: &Passage<'_>, child: usize) -> bool {
     passage.relation(child) == Relation::Advcl
         && passage.is_gerund(child)
-        && child > 0
-        && passage.lower(child - 1) == ","
-        && passage.children_by(child, Relation::Ccomp).next().is_some()
+        && follows_comma(passage, child)
+        && passage
+            .children(child)
+            .iter()
+            .any(|&below| matches!(passage.relation(below), Relation::Ccomp | Relation::Xcomp | Relation::Parataxis))
 }
 
 /// Whether a dependent is an aside of the narrator: a relative clause after a comma.
 fn is_aside(passage: &Passage<'_>, child: usize) -> bool {
-    let first = passage.subtree(child)[0];
-    passage.relation(child) == Relation::AclRelcl && first > 0 && passage.lower(first - 1) == ","
+    passage.relation(child) == Relation::AclRelcl && follows_comma(passage, child)
+}
+
+/// Whether a comma stands before the first word of a clause.
+pub(super) fn follows_comma(passage: &Passage<'_>, clause: usize) -> bool {
+    let words = passage.subtree(clause);
+    let first = words.iter().copied().find(|&word| !passage.is_punctuation(word)).unwrap_or(clause);
+    first > 0 && (words[0] == first || passage.lower(words[0]) == ",") && passage.lower(first - 1) == ","
 }
 
 /// Whether a clause of the cue goes on with its content.

@@ -40,6 +40,12 @@ struct Row {
     traits: String,
 }
 
+/// A row of the list of words for times.
+#[derive(Deserialize)]
+struct TimeRow {
+    word: String,
+}
+
 /// What the list says about one cue in one frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -82,6 +88,7 @@ pub(super) struct Cue {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cues {
     entries: IndexMap<(CueClass, String), IndexMap<String, Entry>>,
+    times: Vec<String>,
 }
 
 impl Cues {
@@ -90,7 +97,8 @@ impl Cues {
     /// # Errors
     /// When a row lacks a column, or names a relation that does not exist.
     pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let mut cues = Self::default();
+        let times: Vec<TimeRow> = lexicons.rows("time_words.tsv", include_str!("../../data/time_words.tsv"))?;
+        let mut cues = Self { entries: IndexMap::new(), times: times.into_iter().map(|row| row.word).collect() };
         for row in lexicons.rows::<Row>(FILE, include_str!("../../data/cues.tsv"))? {
             let entry =
                 Entry { relation: read_relation(&row)?, traits: row.traits.split(';').map(str::to_owned).collect() };
@@ -98,6 +106,11 @@ impl Cues {
             frames.extend(row.frames.split(',').map(|frame| (frame.to_owned(), entry.clone())));
         }
         Ok(cues)
+    }
+
+    /// Whether a word names a time, and so speaks for nobody: "Tuesday".
+    pub(super) fn is_time(&self, form: &str) -> bool {
+        self.times.iter().any(|time| time == form)
     }
 
     /// Whether a verb lends its subject to the noun it governs: "made", "issued".
@@ -164,7 +177,9 @@ fn keys(passage: &Passage<'_>, word: usize) -> Vec<(CueClass, String)> {
     match passage.upos(word) {
         Upos::Verb | Upos::Aux => {
             let mut keys = Vec::new();
-            if let Some(particle) = passage.child_by(word, Relation::Compound).filter(|&child| child > word) {
+            let particle = passage.child_by(word, Relation::Compound).filter(|&child| child > word);
+            let adverb = passage.children_by(word, Relation::Advmod).find(|&child| child == word + 1);
+            for particle in particle.into_iter().chain(adverb) {
                 keys.push((CueClass::Verb, format!("{lemma} {}", passage.lower(particle))));
             }
             if is_passive(passage, word) {

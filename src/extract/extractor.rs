@@ -3,15 +3,16 @@
 //! The passes stand in the other files; here is only their order: entities, statements, positions.
 
 use super::assembly::positions;
-use super::attribution::{Candidate, candidates, flat, statements};
+use super::attribution::{Candidate, Statement, candidates, flat, statements};
 use super::condition::Markers;
+use super::content::is_clausal;
 use super::cue::Cues;
 use super::harm::Harm;
 use super::judge::Judge;
 use super::modality::Moods;
 use super::passage::Passage;
 use super::scene::{Lists, Scene};
-use super::{Analysis, Resolver};
+use super::{Analysis, Discourse, Resolver};
 use crate::lexicon::{LexiconError, Lexicons};
 use crate::syntax::Tree;
 use crate::text::Document;
@@ -44,8 +45,9 @@ impl Extractor {
     /// Never fails: a sentence without a fitting tree only yields nothing.
     pub fn extract(&self, document: &Document, trees: &[Tree]) -> Analysis {
         let passage = Passage::new(document, trees);
-        let discourse = self.resolver.resolve(document, trees);
+        let mut discourse = self.resolver.resolve(document, trees);
         let statements = statements(&passage, &self.lists);
+        assign_speakers(&passage, &statements, &mut discourse);
         let scene = Scene { passage: &passage, discourse: &discourse, lists: &self.lists };
         Analysis {
             attributions: flat(&passage, &self.lists, &statements),
@@ -58,5 +60,23 @@ impl Extractor {
     pub fn candidates(&self, document: &Document, trees: &[Tree]) -> Vec<Candidate> {
         let passage = Passage::new(document, trees);
         candidates(&passage, &self.lists, &statements(&passage, &self.lists))
+    }
+}
+
+/// Lets the first persons of each quotation refer to whoever it is ascribed to.
+fn assign_speakers(passage: &Passage<'_>, statements: &[Statement], discourse: &mut Discourse) {
+    for statement in statements.iter().filter(|statement| passage.quotation_of(statement.cue.head).is_none()) {
+        let source = statement.source.filter(|_| is_clausal(&statement.cue.complement));
+        let speaker = source.and_then(|source| {
+            let (sentence, number) = (passage.sentence_of(source), passage.number_in_tree(source));
+            discourse.mention_headed(sentence, number).map(|mention| mention.entity)
+        });
+        let Some(speaker) = speaker else { continue };
+        let mut quotations: Vec<usize> =
+            statement.content.iter().filter_map(|&word| passage.quotation_of(word)).collect();
+        quotations.dedup();
+        for quotation in quotations {
+            discourse.assign_speaker(passage.document.quotations[quotation].outer, speaker);
+        }
     }
 }

@@ -9,8 +9,8 @@ use super::judge::Judge;
 use super::modality::Moods;
 use super::passage::Passage;
 use super::source::phrase;
-use super::{Discourse, Entity, EntityKind, Mention, Party};
-use crate::syntax::{Upos, Xpos};
+use super::{Discourse, Entity, EntityKind, Mention, MentionKind, Party};
+use crate::syntax::{Relation, Upos, Xpos};
 use crate::text::Span;
 
 /// The word lists of extraction.
@@ -52,8 +52,9 @@ impl Scene<'_> {
     /// The party behind the phrase headed by a word; named by its own words when coreference does not know it.
     pub(super) fn holder(&self, word: usize) -> Holder {
         if let Some(mention) = self.mention(word) {
-            let canonical = self.discourse.entity_of(mention).canonical.clone();
-            return Holder { party: Party { span: Some(mention.span), canonical }, entity: Some(mention.entity) };
+            let named = self.apposed_name(word).unwrap_or(mention);
+            let canonical = self.discourse.entity_of(named).canonical.clone();
+            return Holder { party: Party { span: Some(mention.span), canonical }, entity: Some(named.entity) };
         }
         let mut words = phrase(self.passage, word);
         while words.len() > 1 && matches!(self.passage.upos(words[0]), Upos::Det | Upos::Punct) {
@@ -64,24 +65,36 @@ impl Scene<'_> {
         Holder { party: Party { span, canonical }, entity: None }
     }
 
+    /// The name in apposition to a description: "a senior envoy, [Jana Holt], said".
+    fn apposed_name(&self, word: usize) -> Option<&Mention> {
+        let described = self.mention(word).is_some_and(|mention| mention.kind == MentionKind::Nominal);
+        let names = self.passage.children_by(word, Relation::Appos).filter(|_| described);
+        names.filter_map(|child| self.mention(child)).find(|mention| mention.kind == MentionKind::Name)
+    }
+
     /// Whether an actor can be meant: anybody but things and unresolved pronouns.
     pub(super) fn is_actor(&self, word: usize) -> bool {
         self.entity_at(word).is_some_and(|entity| entity.kind != EntityKind::Other)
     }
 
-    /// Whether the phrase headed by a word refers to the holder, or to the side it speaks for.
+    /// Whether the phrase headed by a word refers to the holder itself.
+    pub(super) fn is_same(&self, word: usize, holder: &Holder) -> bool {
+        let other = self.holder(word);
+        let known = holder.entity.is_some() && holder.entity == other.entity;
+        known || holder.party.canonical == other.party.canonical || self.is_first_person(word)
+    }
+
+    /// Whether the phrase headed by a word refers to the holder, to the side it speaks for, or to what belongs to it.
     pub(super) fn is_own(&self, word: usize, holder: &Holder) -> bool {
-        let Some(mention) = self.mention(word) else { return self.is_first_person(word) };
-        let entity = self.discourse.entity_of(mention);
-        let own = holder.entity.is_some_and(|own| {
-            own == mention.entity
-                || self.discourse.entities[own].canonical == entity.canonical
-                || self.discourse.entities[own]
-                    .speaks_for
-                    .as_ref()
-                    .is_some_and(|side| side.canonical == entity.canonical)
-        });
-        own || self.is_first_person(word)
+        let side = holder.entity.and_then(|own| self.discourse.entities[own].speaks_for.as_ref());
+        let spoken_for =
+            || side.zip(self.entity_at(word)).is_some_and(|(side, other)| side.canonical == other.canonical);
+        let possessed = || {
+            let mut children = self.passage.children(word).iter().copied();
+            let possessor = children.find(|&child| self.passage.relation(child) == Relation::NmodPoss);
+            possessor.is_some_and(|possessor| self.is_same(possessor, holder))
+        };
+        self.is_same(word, holder) || spoken_for() || possessed()
     }
 
     /// "I", "we", "our".

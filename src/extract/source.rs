@@ -4,7 +4,7 @@
 //! of the clause above. Which entity it is, `coreference` has decided.
 
 use super::complement::{antecedent, is_passive, is_relative};
-use super::content::adds_report;
+use super::content::{adds_report, follows_comma};
 use super::cue::{Cue, CueClass, Cues};
 use super::passage::Passage;
 use crate::syntax::{Relation, Upos, Xpos};
@@ -13,10 +13,18 @@ use crate::syntax::{Relation, Upos, Xpos};
 pub(super) fn source(passage: &Passage<'_>, cues: &Cues, cue: &Cue) -> Option<usize> {
     let found = match cue.class {
         CueClass::Noun => noun_source(passage, cues, cue),
+        CueClass::Adjective => predicate_subject(passage, cue.head),
         _ => subject(passage, cue.head),
     };
-    let found = found.filter(|&head| !is_expletive(passage, head) && head != cue.complement.root);
-    found.or_else(|| beside(passage, cue))
+    let plausible = |head: &usize| {
+        !is_expletive(passage, *head) && *head != cue.complement.root && !cues.is_time(passage.lower(*head))
+    };
+    let adjacent = beside(passage, cue).filter(plausible);
+    match found.filter(plausible) {
+        Some(head) if adjacent.is_some_and(|near| cuts_in(passage, near, head)) => adjacent,
+        Some(head) => Some(head),
+        None => adjacent,
+    }
 }
 
 /// The subject of a verb or predicate, its own or that of the clause it depends on.
@@ -40,6 +48,18 @@ pub(super) fn subject(passage: &Passage<'_>, word: usize) -> Option<usize> {
     }
 }
 
+/// The subject of an adjective or of a participle read as one: "[Orsa] is opposed to ...".
+fn predicate_subject(passage: &Passage<'_>, word: usize) -> Option<usize> {
+    let passive = passage.children(word).iter().copied().find(|&child| passage.relation(child) == Relation::NsubjPass);
+    passive.map(|found| antecedent(passage, found, word)).or_else(|| subject(passage, word))
+}
+
+/// Whether the phrase beside a verb follows a comma that stands after the subject the tree gives: "talks go on, [Holt] said".
+fn cuts_in(passage: &Passage<'_>, near: usize, subject: usize) -> bool {
+    let first = phrase(passage, near).first().copied().unwrap_or(near);
+    subject + 1 < first && passage.lower(first - 1) == "," && !passage.below(near, subject)
+}
+
 /// The noun phrase beside a finite verb of speaking whose subject the tree has lost, outside any quotation.
 fn beside(passage: &Passage<'_>, cue: &Cue) -> Option<usize> {
     let verb = cue.head;
@@ -51,6 +71,7 @@ fn beside(passage: &Passage<'_>, cue: &Cue) -> Option<usize> {
     let outside = |word: &usize| passage.quotation_of(*word).is_none();
     let skipped = |word: &usize| matches!(passage.upos(*word), Upos::Aux | Upos::Adv | Upos::Part | Upos::Punct);
     let before = (sentence.start..verb).rev().take_while(outside).find(|word| !skipped(word));
+    let before = before.filter(|&word| is_nominal(passage, word) || passage.lower(verb - 1) == ",");
     let top = |word: usize, inside: &dyn Fn(usize) -> bool| {
         let chain = std::iter::once(word).chain(passage.ancestors(word)).take_while(|&above| inside(above));
         chain.filter(|&above| is_nominal(passage, above)).last()
@@ -90,7 +111,7 @@ fn climb(passage: &Passage<'_>, clause: usize) -> Option<Step> {
             let report = adds_report(passage, clause) && passage.relation(head) == Relation::Ccomp;
             Some(Step::Clause(passage.head(head).filter(|_| report).unwrap_or(head)))
         }
-        Relation::Acl if passage.is_gerund(clause) && clause > 0 && passage.lower(clause - 1) == "," => {
+        Relation::Acl if passage.is_gerund(clause) && follows_comma(passage, clause) => {
             let verb = passage.ancestors(clause).find(|&above| passage.upos(above) == Upos::Verb);
             verb.map(Step::Clause)
         }

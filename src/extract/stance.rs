@@ -45,7 +45,11 @@ fn illocution(scene: &Scene<'_>, statement: &Statement, holder: &Holder) -> Opti
     if let Some(verdict) = scene.lists.cues.entry_in(scene.passage, root, "subject") {
         return verdict.relation.map(|relation| (relation, "verdict"));
     }
-    if own && moods.reads(scene.passage, root, Reading::Future) {
+    let future = moods.reads(scene.passage, root, Reading::Future);
+    if own && statement.cue.entry.has("signal") && (future || moods.reads(scene.passage, root, Reading::Possible)) {
+        return Some((RelationKind::Promises, "signalled"));
+    }
+    if own && future {
         return Some(own_act(scene, root));
     }
     let obliged = moods.reads(scene.passage, root, Reading::Obligation);
