@@ -126,6 +126,14 @@ impl ScalarKind {
         }
     }
 
+    /// Whether a subquery runs for each row, which costs more than looking at values.
+    pub fn has_subquery(&self) -> bool {
+        match self {
+            ScalarKind::Exists(_) | ScalarKind::Collect(..) | ScalarKind::First(..) => true,
+            _ => self.children().into_iter().any(|child| child.node.has_subquery()),
+        }
+    }
+
     /// The expressions right below one that brings no variables.
     fn children(&self) -> Vec<&Scalar> {
         match self {

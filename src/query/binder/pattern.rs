@@ -150,6 +150,7 @@ impl Binder<'_> {
             return Ok(slot);
         };
         let (slot, found) = (variable.slot, variable.kind.clone());
+        let range = matches!(kind, Type::List(_));
         let fits = match (&kind, &found) {
             (Type::List(_), Type::List(element)) => element.may_be(Kind::Relationship),
             _ => found.may_be(kind.kind()),
@@ -158,7 +159,8 @@ impl Binder<'_> {
             self.touched.push(slot);
             return Ok(slot);
         }
-        let (is, wanted) = (found.kind().described(), kind.kind().described());
+        let wanted = if range { "a list of relationships" } else { kind.kind().described() };
+        let is = found.kind().described();
         let message = format!("`{}` is {is}, and cannot be {wanted} here", name.node);
         Err(QueryError::syntax(Detail::VariableTypeConflict, message, name.span).hint("choose another name"))
     }

@@ -8,6 +8,10 @@ use crate::query::ast::{
     Unwind, With,
 };
 use crate::query::error::{Detail, QueryError};
+use crate::text::Span;
+
+/// How many clauses, patterns and relationships a single query may have; each becomes some operators of one chain.
+const PART_LIMIT: usize = 100;
 
 impl Builder {
     /// Single queries joined by `UNION`.
@@ -31,7 +35,9 @@ impl Builder {
 
     /// Clauses in order.
     fn single_query(&mut self, pair: Pair<'_>) -> Result<SingleQuery, QueryError> {
-        let clauses = pair.into_inner().map(|pair| self.clause(pair)).collect::<Result<_, _>>()?;
+        let span = span_of(&pair);
+        let clauses: Vec<Clause> = pair.into_inner().map(|pair| self.clause(pair)).collect::<Result<_, _>>()?;
+        check_size(&clauses, span)?;
         Ok(SingleQuery { clauses })
     }
 
@@ -140,6 +146,19 @@ impl Builder {
         let descending = pairs.any(|pair| pair.as_rule() == Rule::descending);
         Ok(SortItem { expression, descending })
     }
+}
+
+/// Refuses a query of so many clauses and steps that its plan would be too deep a chain of operators.
+fn check_size(clauses: &[Clause], span: Span) -> Result<(), QueryError> {
+    let steps = clauses.iter().map(|clause| match &clause.node {
+        ClauseKind::Match(clause) => clause.patterns.iter().map(|part| 1 + part.path.steps.len()).sum(),
+        _ => 1,
+    });
+    if steps.sum::<usize>() <= PART_LIMIT {
+        return Ok(());
+    }
+    let message = format!("query of more than {PART_LIMIT} clauses and relationships");
+    Err(QueryError::syntax(Detail::TooDeep, message, span).hint("take it apart into several queries"))
 }
 
 /// The error for a clause that writes or calls a procedure.

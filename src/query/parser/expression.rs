@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::pattern::names;
-use super::{Builder, Pair, Rule, literal, name, required, span_of, unfinished};
+use super::{Builder, Pair, Rule, check_depth, literal, name, required, span_of, unfinished};
 use crate::query::ast::{
     Binary, Case, Comparison, Comprehension, Existential, Expression, ExpressionKind, Literal, Name,
     PatternComprehension, Quantified, Quantifier, Reduction, Spanned, Unary,
@@ -43,15 +43,22 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(Op::prefix(Rule::negate) | Op::prefix(Rule::plus))
 });
 
+/// How many levels an `EXISTS` counts for: a query inside an expression recurses through all stages.
+const EXISTS_LEVELS: usize = 4;
+
 /// An expression on its way up; whether it stood in parentheses decides if `(1 < 2) < 3` is one chain.
 struct Operand {
     expression: Expression,
     grouped: bool,
+    /// How deep its syntax tree is.
+    depth: usize,
 }
 
 impl Operand {
-    fn loose(kind: ExpressionKind, span: Span) -> Self {
-        Self { expression: Spanned::new(kind, span), grouped: false }
+    /// An operator's result, unless its tree is too deep; checked before it grows, since dropping a tree recurses too.
+    fn loose(kind: ExpressionKind, span: Span, below: usize) -> Result<Self, QueryError> {
+        check_depth(below + 1, span)?;
+        Ok(Self { expression: Spanned::new(kind, span), grouped: false, depth: below + 1 })
     }
 }
 
@@ -71,40 +78,46 @@ impl Builder {
     /// Operators and operands, by precedence.
     pub(super) fn expression(&mut self, pair: Pair<'_>) -> Result<Expression, QueryError> {
         let span = span_of(&pair);
-        let operators = pair.clone().into_inner().filter(|pair| pair.as_rule() != Rule::operand).count();
-        self.deeper(operators + 1, span)?;
+        // The Pratt parser recurses over operators before an operand.
+        let is_prefix = |pair: &Pair<'_>| matches!(pair.as_rule(), Rule::not | Rule::negate | Rule::plus);
+        let prefixes = pair.clone().into_inner().filter(is_prefix).count();
+        self.deeper(prefixes + 1, span)?;
         let operand = PRECEDENCE
             .map_primary(|pair| self.operand(pair))
             .map_prefix(|operator, operand| prefixed(&operator, operand?))
-            .map_postfix(|operand, operator| Ok(postfixed(operand?, &operator)))
+            .map_postfix(|operand, operator| postfixed(operand?, &operator))
             .map_infix(|left, operator, right| infixed(left?, &operator, right?))
             .parse(pair.into_inner())?;
-        self.depth -= operators + 1;
+        self.depth -= prefixes + 1;
+        self.below = self.below.max(operand.depth);
         Ok(operand.expression)
     }
 
     /// An atom with lookups, subscripts and labels.
     fn operand(&mut self, pair: Pair<'_>) -> Result<Operand, QueryError> {
         let span = span_of(&pair);
+        let outer = std::mem::replace(&mut self.below, 0);
         let mut pairs = pair.into_inner();
         let atom = required(&mut pairs, span)?;
-        let mut grouped = atom.as_rule() == Rule::group;
-        let mut expression = self.atom(atom)?;
-        let suffixes: Vec<_> = pairs.collect();
-        self.deeper(suffixes.len(), span)?;
-        let levels = suffixes.len();
-        for pair in suffixes {
-            grouped = false;
-            let whole = Span::new(span.start, span_of(&pair).end);
-            let kind = match pair.as_rule() {
-                Rule::lookup => ExpressionKind::Property(Box::new(expression), only_name(pair)?),
-                Rule::subscript => self.subscript(expression, pair)?,
-                _ => ExpressionKind::Labels(Box::new(expression), names(pair)),
-            };
-            expression = Spanned::new(kind, whole);
+        let grouped = atom.as_rule() == Rule::group;
+        let expression = self.atom(atom)?;
+        let mut operand = Operand { expression, grouped, depth: self.below + 1 };
+        for pair in pairs {
+            operand = self.suffixed(operand, pair)?;
         }
-        self.depth -= levels;
-        Ok(Operand { expression, grouped })
+        self.below = outer;
+        Ok(operand)
+    }
+
+    /// An operand with one more lookup, subscript or list of labels.
+    fn suffixed(&mut self, operand: Operand, pair: Pair<'_>) -> Result<Operand, QueryError> {
+        let span = operand.expression.span.cover(span_of(&pair));
+        let kind = match pair.as_rule() {
+            Rule::lookup => ExpressionKind::Property(Box::new(operand.expression), only_name(pair)?),
+            Rule::subscript => self.subscript(operand.expression, pair)?,
+            _ => ExpressionKind::Labels(Box::new(operand.expression), names(pair)),
+        };
+        Operand::loose(kind, span, operand.depth.max(self.below))
     }
 
     /// `[index]` or `[from..to]`
@@ -186,7 +199,7 @@ impl Builder {
     /// `EXISTS { ... }`
     fn exists(&mut self, pair: Pair<'_>) -> Result<ExpressionKind, QueryError> {
         let span = span_of(&pair);
-        self.deeper(1, span)?;
+        self.deeper(EXISTS_LEVELS, span)?;
         let mut pairs = pair.into_inner().filter(|pair| pair.as_rule() != Rule::kw_exists);
         let inner = required(&mut pairs, span)?;
         let existential = if inner.as_rule() == Rule::query {
@@ -201,7 +214,7 @@ impl Builder {
             }
             Existential::Patterns { patterns, filter }
         };
-        self.depth -= 1;
+        self.depth -= EXISTS_LEVELS;
         Ok(ExpressionKind::Exists(existential))
     }
 
@@ -313,42 +326,46 @@ fn prefixed(operator: &Pair<'_>, operand: Operand) -> Result<Operand, QueryError
         Rule::plus => Unary::Plus,
         _ => return Err(unfinished(span)),
     };
-    Ok(Operand::loose(ExpressionKind::Unary(unary, Box::new(operand.expression)), span))
+    Operand::loose(ExpressionKind::Unary(unary, Box::new(operand.expression)), span, operand.depth)
 }
 
-fn postfixed(operand: Operand, operator: &Pair<'_>) -> Operand {
+fn postfixed(operand: Operand, operator: &Pair<'_>) -> Result<Operand, QueryError> {
     let span = operand.expression.span.cover(span_of(operator));
+    let depth = operand.depth;
     let operand = Box::new(operand.expression);
     let kind = match operator.as_rule() {
         Rule::is_null => ExpressionKind::IsNull(operand),
         _ => ExpressionKind::IsNotNull(operand),
     };
-    Operand::loose(kind, span)
+    Operand::loose(kind, span, depth)
 }
 
 fn infixed(left: Operand, operator: &Pair<'_>, right: Operand) -> Result<Operand, QueryError> {
     let span = left.expression.span.cover(right.expression.span);
     if let Some(comparison) = comparison(operator)? {
-        return Ok(compared(left, comparison, right.expression, span));
+        return compared(left, comparison, right, span);
     }
     let binary = binary(operator).ok_or_else(|| unfinished(span))?;
     let binary = Spanned::new(binary, span_of(operator));
-    Ok(Operand::loose(ExpressionKind::Binary(binary, Box::new(left.expression), Box::new(right.expression)), span))
+    let depth = left.depth.max(right.depth);
+    Operand::loose(ExpressionKind::Binary(binary, Box::new(left.expression), Box::new(right.expression)), span, depth)
 }
 
 /// Starts a chain of comparisons, or makes one longer.
-fn compared(left: Operand, comparison: Comparison, right: Expression, span: Span) -> Operand {
+fn compared(left: Operand, comparison: Comparison, right: Operand, span: Span) -> Result<Operand, QueryError> {
+    let below = left.depth.max(right.depth);
     let kind = match (left.expression.node, left.grouped) {
         (ExpressionKind::Comparison(first, mut rest), false) => {
-            rest.push((comparison, right));
-            ExpressionKind::Comparison(first, rest)
+            rest.push((comparison, right.expression));
+            let kind = ExpressionKind::Comparison(first, rest);
+            return Operand::loose(kind, span, (left.depth - 1).max(right.depth));
         }
         (first, _) => {
             let first = Spanned::new(first, left.expression.span);
-            ExpressionKind::Comparison(Box::new(first), vec![(comparison, right)])
+            ExpressionKind::Comparison(Box::new(first), vec![(comparison, right.expression)])
         }
     };
-    Operand::loose(kind, span)
+    Operand::loose(kind, span, below)
 }
 
 /// The comparison that an operator is, if it is one.

@@ -24,10 +24,11 @@ use crate::text::Span;
 
 pub use script::{Piece, PieceKind, split_script};
 
-/// How deeply brackets may nest, and how many operators may stand on one path through an expression.
+/// How many levels an expression's syntax tree may have.
 ///
-/// Later stages recurse over the AST; 500 levels fit the 2 MiB stack of a thread in a debug build four times over.
-pub const DEPTH_LIMIT: usize = 500;
+/// Parsing, binding, evaluating and dropping recurse over the tree, at up to four kilobytes a level in a debug build; 500
+/// levels overflowed the 2 MiB stack of a thread.
+pub const DEPTH_LIMIT: usize = 256;
 
 /// How many rule calls a text may cost, against texts made to be slow: about two seconds of work.
 ///
@@ -35,7 +36,7 @@ pub const DEPTH_LIMIT: usize = 500;
 const CALL_LIMIT: usize = 50_000_000;
 
 /// Fewer levels than [`DEPTH_LIMIT`], since a bracket costs the generated parser a dozen rules.
-const BRACKET_LIMIT: usize = 256;
+const BRACKET_LIMIT: usize = 200;
 
 type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 
@@ -45,7 +46,7 @@ type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 /// A `SyntaxError` with its place, and a hint where a keyword is nearly right or a quotation mark has no partner.
 pub fn parse(text: &str) -> Result<Statement, QueryError> {
     let root = grammar_tree(Rule::text, text)?;
-    let mut builder = Builder { depth: 0 };
+    let mut builder = Builder::default();
     let mut pairs = root.into_inner();
     builder.statement(required(&mut pairs, Span::new(0, text.len()))?)
 }
@@ -56,7 +57,7 @@ pub fn parse(text: &str) -> Result<Statement, QueryError> {
 /// As for [`parse`].
 pub fn parse_expression(text: &str) -> Result<Expression, QueryError> {
     let root = grammar_tree(Rule::lone_expression, text)?;
-    let mut builder = Builder { depth: 0 };
+    let mut builder = Builder::default();
     let mut pairs = root.into_inner();
     builder.expression(required(&mut pairs, Span::new(0, text.len()))?)
 }
@@ -82,8 +83,12 @@ fn grammar_tree(rule: Rule, text: &str) -> Result<Pair<'_>, QueryError> {
 }
 
 /// Turns the grammar's tree into an AST; it counts how deep it is.
+#[derive(Default)]
 struct Builder {
+    /// Levels above what is being read.
     depth: usize,
+    /// Levels of the deepest expression read so far inside the operand at hand.
+    below: usize,
 }
 
 impl Builder {
@@ -115,12 +120,17 @@ impl Builder {
     /// Goes `levels` down, unless that is too deep.
     fn deeper(&mut self, levels: usize, span: Span) -> Result<(), QueryError> {
         self.depth += levels;
-        if self.depth <= DEPTH_LIMIT {
-            return Ok(());
-        }
-        let message = format!("expression with more than {DEPTH_LIMIT} operators on one path");
-        Err(QueryError::syntax(Detail::TooDeep, message, span).hint("use `IN` and a list, or `WITH` between the parts"))
+        check_depth(self.depth, span)
     }
+}
+
+/// Refuses a tree that is too deep.
+fn check_depth(depth: usize, span: Span) -> Result<(), QueryError> {
+    if depth <= DEPTH_LIMIT {
+        return Ok(());
+    }
+    let message = format!("expression with more than {DEPTH_LIMIT} operators on one path");
+    Err(QueryError::syntax(Detail::TooDeep, message, span).hint("use `IN` and a list, or `WITH` between the parts"))
 }
 
 /// Where a pair stands, without white space after it.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::query::ast::{Comparison, Direction, Selection, Spanned};
+use crate::query::ast::{Binary, Comparison, Direction, Selection, Spanned};
 use crate::query::bound::{BoundMatch, BoundNode, BoundRelationship};
 use crate::query::executor::View;
 use crate::query::plan::{Hop, Operator, Range, ScanSource};
@@ -115,13 +115,13 @@ impl<'q> Solver<'q> {
                 self.paths.push((slot, path));
             }
         }
-        let predicates = std::mem::take(&mut self.predicates);
-        for predicate in predicates {
-            if predicate.slots.iter().all(|slot| self.filled.contains(slot)) {
-                self.filter(predicate.scalar);
-            } else {
-                self.predicates.push(predicate);
-            }
+        let filled = &self.filled;
+        let known = |predicate: &Predicate| predicate.slots.iter().all(|slot| filled.contains(slot));
+        let (ready, open) = std::mem::take(&mut self.predicates).into_iter().partition(known);
+        self.predicates = open;
+        let ready: Vec<Predicate> = ready;
+        if let Some(predicate) = all(ready.into_iter().map(|predicate| predicate.scalar).collect()) {
+            self.filter(predicate);
         }
     }
 
@@ -229,6 +229,26 @@ impl<'q> Solver<'q> {
             (slot == node && known).then(|| (key.clone(), value.clone()))
         })
     }
+}
+
+/// Predicates joined by `AND`, as a tree no deeper than it must be; those with subqueries are asked last.
+fn all(mut predicates: Vec<Scalar>) -> Option<Scalar> {
+    predicates.sort_by_key(|predicate| predicate.node.has_subquery());
+    while predicates.len() > 1 {
+        let mut pairs = predicates.into_iter();
+        let mut joined = Vec::new();
+        while let Some(left) = pairs.next() {
+            joined.push(match pairs.next() {
+                Some(right) => {
+                    let span = left.span.cover(right.span);
+                    Spanned::new(ScalarKind::Binary(Binary::And, Box::new(left), Box::new(right)), span)
+                }
+                None => left,
+            });
+        }
+        predicates = joined;
+    }
+    predicates.pop()
 }
 
 /// The labels that a predicate `node:Label` asks for.

@@ -171,17 +171,35 @@ fn strings(left: &Value, right: &Value, test: fn(&str, &str) -> bool) -> Value {
 fn add(left: &Value, right: &Value) -> Result<Value, QueryError> {
     match (left, right) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
-        (Value::List(left), Value::List(right)) => Ok(Value::list(left.iter().chain(right.iter()).cloned().collect())),
-        (Value::List(values), other) => Ok(Value::list(values.iter().chain([other]).cloned().collect())),
-        (other, Value::List(values)) => Ok(Value::list([other].into_iter().chain(values.iter()).cloned().collect())),
+        (Value::List(left), Value::List(right)) => joined(left, right),
+        (Value::List(values), other) => joined(values, std::slice::from_ref(other)),
+        (other, Value::List(values)) => joined(std::slice::from_ref(other), values),
         (Value::String(_), Value::String(_) | Value::Integer(_) | Value::Float(_))
         | (Value::Integer(_) | Value::Float(_), Value::String(_)) => {
             let mut text = text_of(left).unwrap_or_default();
             text.push_str(&text_of(right).unwrap_or_default());
-            Ok(Value::string(text))
+            check_size(text.len(), LONGEST_TEXT, "text").map(|()| Value::string(text))
         }
         _ => arithmetic(Binary::Add, left, right),
     }
+}
+
+/// The longest text, in bytes, and the longest list that `+` makes: without a bound, `reduce` can double one until memory
+/// is full.
+const LONGEST_TEXT: usize = 100_000_000;
+const LONGEST_LIST: usize = 10_000_000;
+
+fn joined(left: &[Value], right: &[Value]) -> Result<Value, QueryError> {
+    check_size(left.len() + right.len(), LONGEST_LIST, "list")?;
+    Ok(Value::list(left.iter().chain(right).cloned().collect()))
+}
+
+fn check_size(size: usize, longest: usize, what: &str) -> Result<(), QueryError> {
+    if size <= longest {
+        return Ok(());
+    }
+    let message = format!("a {what} of more than {longest}");
+    Err(QueryError::runtime(ErrorKind::ArgumentError, Detail::TooLarge, message))
 }
 
 /// Arithmetic of two numbers.

@@ -4,7 +4,7 @@
 
 use super::type_error;
 use crate::query::ast::Quantifier;
-use crate::query::error::QueryError;
+use crate::query::error::{Detail, ErrorKind, QueryError};
 use crate::query::executor::{Context, Row};
 use crate::query::scalar::{ComprehensionScalar, ReduceScalar, Scalar};
 use crate::query::value::Value;
@@ -74,8 +74,24 @@ impl Context<'_> {
             row[reduction.accumulator] = value;
             row[reduction.variable] = element.clone();
             value = self.evaluate(&reduction.step, row)?;
+            check_depth(&value, DEEPEST)?;
         }
         Ok(value)
+    }
+}
+
+/// How deeply a value that `reduce` builds may nest; comparing and dropping values recurses.
+const DEEPEST: usize = 200;
+
+fn check_depth(value: &Value, left: usize) -> Result<(), QueryError> {
+    let Some(left) = left.checked_sub(1) else {
+        let message = format!("a value nested more than {DEEPEST} deep");
+        return Err(QueryError::runtime(ErrorKind::ArgumentError, Detail::TooLarge, message));
+    };
+    match value {
+        Value::List(values) => values.iter().try_for_each(|value| check_depth(value, left)),
+        Value::Map(entries) => entries.values().try_for_each(|value| check_depth(value, left)),
+        _ => Ok(()),
     }
 }
 
