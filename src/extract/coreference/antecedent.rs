@@ -75,7 +75,10 @@ fn fit(pronoun: &Pronoun, referent: &Referent) -> Option<i32> {
 fn weight(scene: &Scene<'_>, index: usize, other: usize) -> Option<i32> {
     let (pronoun, candidate) = (&scene.candidates[index], &scene.candidates[other]);
     let same_sentence = pronoun.sentence == candidate.sentence;
-    if candidate.span.contains(pronoun.span) || same_sentence && shares_clause(scene, pronoun, candidate) {
+    if is_mere_office(candidate)
+        || candidate.span.contains(pronoun.span)
+        || same_sentence && shares_clause(scene, pronoun, candidate)
+    {
         return None;
     }
     let sentences = i32::try_from(pronoun.sentence - candidate.sentence).unwrap_or(i32::MAX);
@@ -96,10 +99,16 @@ fn weight(scene: &Scene<'_>, index: usize, other: usize) -> Option<i32> {
     {
         weight += 2;
     }
-    if candidate.reading.form == MentionKind::Nominal && candidate.reading.definiteness == Definiteness::Bare {
-        weight -= 4;
-    }
     Some(weight + quotation(scene, pronoun, candidate))
+}
+
+/// Whether a description only says as what somebody acts: "while secretary of state". A headline leaves articles out.
+fn is_mere_office(candidate: &Candidate) -> bool {
+    let reading = &candidate.reading;
+    reading.form == MentionKind::Nominal
+        && reading.number == Number::Singular
+        && reading.definiteness == Definiteness::Bare
+        && candidate.sentence > 0
 }
 
 /// The weight of a mention's part in its clause.
@@ -158,6 +167,7 @@ fn quotation(scene: &Scene<'_>, pronoun: &Candidate, candidate: &Candidate) -> i
         (one, other) if one == other => 0,
         (Some(_), None) if pronoun.sentence == candidate.sentence => -8,
         (Some(_), None) => -2,
+        (None, Some(_)) if pronoun.sentence == candidate.sentence => -8,
         (None | Some(_), Some(_)) => -4,
         (None, None) => 0,
     }

@@ -220,7 +220,8 @@ fn continues_name(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, end
     if vocabulary.is_calendar(parsed.form(end)) && !given || starts_phrase(parsed, end) {
         return false;
     }
-    let below = parsed.tree.ancestors(end).any(|above| above == head) || parsed.tree.word(head).head == Some(end);
+    let below = parsed.tree.ancestors(end).any(|above| (head..end).contains(&above))
+        || parsed.tree.word(head).head == Some(end);
     match node.relation {
         _ if node.xpos == Xpos::Hyphen => is_hyphen_in_name(parsed, end),
         _ if before.xpos == Xpos::Hyphen && end > head + 1 => true,
@@ -306,6 +307,8 @@ fn extent(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, core: &Rang
             end = last + 1;
         }
     }
+    let infinitive = |&word: &usize| parsed.hangs_as(word, Relation::Mark) && parsed.lower(word) == "to";
+    end = (core.end..end).find(infinitive).unwrap_or(end);
     while end > core.end && parsed.tree.word(end - 1).upos == Upos::Punct && !closes(parsed.form(end - 1)) {
         end -= 1;
     }

@@ -417,10 +417,8 @@ fn canonical(parsed: &Parsed<'_>, phrase: &Phrase) -> String {
     while start < phrase.head && parsed.tree.word(start).upos == Upos::Det {
         start += 1;
     }
-    let clause = phrase.core.clone().flat_map(|word| parsed.tree.children(word)).copied().find_map(|child| {
-        let first = *parsed.tree.subtree(child).first()?;
-        let clausal = parsed.hangs_as(child, Relation::Acl);
-        (clausal && first > phrase.core.end && first < phrase.words.end).then_some(first)
-    });
+    let clause = (phrase.core.end + 1..phrase.words.end).find(|&word| parsed.hangs_as(word, Relation::Acl));
+    let clause =
+        clause.and_then(|word| parsed.tree.subtree(word).first().copied()).filter(|&first| first > phrase.core.end);
     parsed.text(&(start..clause.unwrap_or(phrase.words.end)))
 }

@@ -39,7 +39,7 @@ impl Discourse {
     /// The mention whose head is this word of the sentence's tree; else the smallest whose name or description holds it,
     /// since in "Orsan envoy Jana Holt" the parser may take either noun for the head.
     pub fn mention_headed(&self, sentence: usize, head: usize) -> Option<&Mention> {
-        let exact = self.mentions_of(sentence).iter().rfind(|mention| mention.head == head);
+        let exact = self.mentions_of(sentence).iter().find(|mention| mention.head == head);
         exact.or_else(|| self.mention_over(sentence, head))
     }
 
@@ -240,6 +240,16 @@ The:DT:2:det minister:NN:3:nsubj left:VBD:0:root";
             (MINISTER, "Orsan", "Orsa"),
             (MINISTER, "The minister", "Jana Holt"),
             ("Moscow:NNP:2:nsubj refused:VBD:0:root", "Moscow", "Russia"),
+            (
+                "Kremlin:NNP:5:nsubj envoy:NN:3:compound Jana:NNP:1:flat Holt:NNP:3:flat spoke:VBD:0:root",
+                "Kremlin envoy Jana Holt",
+                "Jana Holt",
+            ),
+            (
+                "Jana:NNP:3:nsubj Holt:NNP:1:flat left:VBD:0:root\nWhile:IN:2:mark minister:NN:4:nsubj she:PRP:4:nsubj spoke:VBD:0:root",
+                "she",
+                "Jana Holt",
+            ),
             ("They:PRP:2:nsubj met:VBD:0:root in:IN:4:case Moscow:NNP:2:obl", "Moscow", "Moscow"),
             (
                 "NATO:NNP:2:nsubj met:VBD:0:root\nThe:DT:2:det alliance:NN:3:nsubj agreed:VBD:0:root",
