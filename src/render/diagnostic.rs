@@ -2,9 +2,8 @@
 //!
 //! ```text
 //! error: unknown relation `oppose`
-//!   |
-//!   | MATCH (a)-[:OPPOSE]->(p)
-//!   |             ^^^^^^
+//!  | MATCH (a)-[:OPPOSE]->(p)
+//!  |             ^^^^^^
 //! hint: did you mean REJECTS?
 //! ```
 
@@ -106,7 +105,13 @@ pub fn draw(diagnostic: &Diagnostic, look: Look) -> String {
         Look::Plain => Renderer::plain(),
         Look::Coloured => Renderer::styled(),
     };
-    renderer.render(&report)
+    without_gaps(&renderer.render(&report))
+}
+
+/// The drawing without the lines that hold nothing but a rule: a message of one line needs no air around it.
+fn without_gaps(drawn: &str) -> String {
+    let says_something = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() != "|";
+    drawn.lines().filter(says_something).collect::<Vec<_>>().join("\n")
 }
 
 /// A message keeps to its line whatever word of the user's it carries.

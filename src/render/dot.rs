@@ -1,7 +1,8 @@
 //! Draws a graph in the DOT language, for Graphviz: one look for each kind of node and each family of relations.
 //!
 //! Holders stand left, what they hold in the middle, conditions and topics right. The positions of one article share a
-//! box that names it, and a position names the reporters through whom it is known: arrows for these hide the others.
+//! box that names it, a position names the reporters through whom it is known, and the actors it mentions stand in its
+//! text: arrows for these hide the others.
 //! Graphs that hold something else than positions are drawn too, plainly. Long texts are cut; the whole text and the
 //! evidence are in the tooltips.
 
@@ -10,7 +11,7 @@ use std::fmt::Write;
 
 use super::dot_look::{self, EdgeLook, Family};
 use super::wrap::wrap;
-use crate::graph::schema::{RelationshipType, property};
+use crate::graph::schema::{Label, RelationshipType, property};
 use crate::graph::{Node, PropertyGraph, Relationship, Value};
 
 /// Cells in a line of a label; wider boxes push the columns of the drawing apart.
@@ -33,12 +34,15 @@ pub fn graph(graph: &PropertyGraph) -> String {
     for (index, node) in graph.raw_nodes().iter().enumerate() {
         match layout.boxes.get(&index) {
             Some(members) => push_box(&mut text, graph, &layout, (index, members)),
-            None if layout.boxed[index] || layout.only_reports(index) => {}
+            None if layout.boxed[index] || layout.only_told(index) => {}
             None => push_node(&mut text, index, &node.weight, &layout.chains[index]),
         }
     }
-    for edge in graph.raw_edges().iter().filter(|edge| layout.draws(&edge.weight)) {
-        push_edge(&mut text, graph, (edge.source().index(), edge.target().index()), &edge.weight);
+    for edge in graph.raw_edges() {
+        let (from, to) = (edge.source().index(), edge.target().index());
+        if !is_told(&edge.weight, &graph.raw_nodes()[to].weight) {
+            push_edge(&mut text, graph, (from, to), &edge.weight);
+        }
     }
     push_legend(&mut text, graph);
     text.push_str("}\n");
@@ -53,7 +57,7 @@ struct Layout {
     boxed: Vec<bool>,
     /// Of each node, the names of its reporters, outermost first.
     chains: Vec<Vec<String>>,
-    /// Of each node, how many of its relationships are reports of others, and how many are something else.
+    /// Of each node, how many of its relationships are told without an arrow, and how many are drawn.
     ends: Vec<(usize, usize)>,
 }
 
@@ -68,33 +72,37 @@ impl Layout {
         };
         for edge in graph.raw_edges() {
             let (from, to) = (edge.source().index(), edge.target().index());
+            let target = &graph.raw_nodes()[to].weight;
             match RelationshipType::from_name(&edge.weight.kind) {
                 Some(RelationshipType::In) => {
                     layout.boxes.entry(to).or_default().push(from);
                     layout.boxed[from] = true;
                 }
-                Some(RelationshipType::ReportedBy) => {
-                    layout.chains[from].push(string(&graph.raw_nodes()[to].weight, property::NAME));
-                    layout.ends[to].0 += 1;
-                }
-                _ => {
-                    layout.ends[from].1 += 1;
-                    layout.ends[to].1 += 1;
-                }
+                Some(RelationshipType::ReportedBy) => layout.chains[from].push(string(target, property::NAME)),
+                _ => {}
+            }
+            if is_told(&edge.weight, target) {
+                layout.ends[to].0 += 1;
+            } else {
+                layout.ends[from].1 += 1;
+                layout.ends[to].1 += 1;
             }
         }
         layout
     }
 
-    /// Whether an arrow is drawn.
-    fn draws(&self, relationship: &Relationship) -> bool {
-        let told = [RelationshipType::In, RelationshipType::ReportedBy];
-        !told.iter().any(|kind| kind.as_str() == relationship.kind)
-    }
-
-    /// Whether a node is known as a reporter only: its name stands in what it reported.
-    fn only_reports(&self, index: usize) -> bool {
+    /// Whether a node is a reporter or is mentioned, and nothing else: its name stands in the positions.
+    fn only_told(&self, index: usize) -> bool {
         self.ends[index].0 > 0 && self.ends[index].1 == 0
+    }
+}
+
+/// Whether a relationship is told by a box or a label instead of an arrow.
+fn is_told(relationship: &Relationship, target: &Node) -> bool {
+    match RelationshipType::from_name(&relationship.kind) {
+        Some(RelationshipType::In | RelationshipType::ReportedBy) => true,
+        Some(RelationshipType::About) => target.labels.iter().any(|label| label == Label::Actor.as_str()),
+        _ => false,
     }
 }
 
@@ -261,7 +269,6 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::schema::Label;
     use indexmap::IndexMap;
 
     fn node(label: Label, properties: &[(&str, &str)]) -> Node {

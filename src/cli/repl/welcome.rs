@@ -1,4 +1,6 @@
-//! What greets somebody who opens a session: what the graph holds, and three questions about its own actors and topics.
+//! What greets somebody who opens a session: what the graph holds, and three questions that it answers.
+//!
+//! The questions are made from the graph's own actors and topics, so that the first one asked has an answer.
 
 use demarche::graph::PropertyGraph;
 use demarche::graph::schema::{Label, RelationshipType, is_relation};

@@ -1,4 +1,6 @@
 //! What is done with an answer: printed in the session's format, drawn, or asked for its evidence.
+//!
+//! What each format looks like is `demarche::render`'s business.
 
 use demarche::graph::{PropertyGraph, Value as PropertyValue};
 use demarche::query::value::{NodeId, Value};

@@ -1,4 +1,6 @@
 //! What `:schema` prints: labels, relationship types and properties of the graph, with counts.
+//!
+//! It describes the graph as it is, since a session may be over any property graph.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
