@@ -97,7 +97,7 @@ fn unusable(error: &StoreError) -> CliError {
 }
 
 /// Tells what was guessed and what was left out.
-fn tell_of(reading: &Reading) -> Exit {
+pub(crate) fn tell_of(reading: &Reading) -> Exit {
     for warning in &reading.warnings {
         tell(&Diagnostic::warning(warning.to_string()));
     }

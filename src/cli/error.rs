@@ -123,11 +123,6 @@ impl CliError {
     }
 }
 
-/// Warns of something that did not stop the command.
-pub(crate) fn warn(message: impl Into<String>) {
-    tell(&Diagnostic::warning(message));
-}
-
 /// Draws on standard error. One that is closed leaves nobody to tell.
 pub(crate) fn tell(diagnostic: &Diagnostic) {
     anstream::eprintln!("{}", draw(diagnostic, Look::Coloured));

@@ -22,10 +22,12 @@ mod sample;
 mod score;
 mod session;
 mod settings;
+mod show;
 mod train;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -36,6 +38,11 @@ pub(crate) use exit::Exit;
 pub(crate) use settings::Settings;
 
 use output::Output;
+
+const USAGE: &str = "\
+demarche                         a session over the sample corpus
+       demarche [OPTIONS] FILE          a session over a graph
+       demarche [OPTIONS] COMMAND ...";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,13 +55,10 @@ Exit codes: 0 answers, 1 no answers, 2 usage or query error, 3 input or file err
 
 /// Turns news articles into a graph of positions, and answers questions about it.
 #[derive(Parser)]
-#[command(name = "demarche", version, after_help = EXAMPLES)]
+#[command(name = "demarche", version, override_usage = USAGE, after_help = EXAMPLES)]
 struct Cli {
     #[command(flatten)]
     settings: Settings,
-
-    /// Open a session over this graph; without it and without a command, over the sample corpus
-    file: Option<PathBuf>,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -70,6 +74,7 @@ enum Command {
     Query(query::Arguments),
     Repl(repl::Arguments),
     Export(export::Arguments),
+    Show(show::Arguments),
 
     // Pipelines.
     Extract(extract::Arguments),
@@ -81,6 +86,10 @@ enum Command {
     Rpc(rpc::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
+
+    /// A graph file to open a session over, or a word that is no command.
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
 }
 
 impl Command {
@@ -94,6 +103,7 @@ impl Command {
             Command::Query(arguments) => query::run(arguments),
             Command::Repl(arguments) => repl::run(arguments),
             Command::Export(arguments) => export::run(arguments),
+            Command::Show(arguments) => show::run(arguments, settings),
 
             // Pipelines.
             Command::Extract(arguments) => extract::run(arguments, settings),
@@ -105,6 +115,8 @@ impl Command {
             Command::Rpc(arguments) => rpc::run(arguments),
             Command::Completions(arguments) => completions::run(arguments),
             Command::Man(arguments) => man::run(arguments),
+
+            Command::Other(words) => open(words),
         }
     }
 }
@@ -113,14 +125,9 @@ impl Cli {
     /// Runs the command, or opens a session.
     fn run(&self) -> Result<Exit, CliError> {
         self.settings.apply()?;
-        match (&self.file, &self.command) {
-            (None, Some(command)) => command.run(&self.settings),
-            (Some(file), None) => open(file),
-            (None, None) => open_sample(&self.settings),
-            (Some(file), Some(_)) => {
-                let message = format!("`{}` stands before a command", file.display());
-                Err(CliError::usage(message, "a command comes first: demarche query news.graph"))
-            }
+        match &self.command {
+            Some(command) => command.run(&self.settings),
+            None => open_sample(&self.settings),
         }
     }
 }
@@ -139,15 +146,21 @@ fn open_sample(settings: &Settings) -> Result<Exit, CliError> {
 }
 
 /// Opens a session over a file. A word that is no file is more likely a command that is misspelt.
-fn open(file: &Path) -> Result<Exit, CliError> {
-    let word = file.to_string_lossy();
+fn open(words: &[OsString]) -> Result<Exit, CliError> {
+    let [first, rest @ ..] = words else { return Ok(Exit::Usage) };
+    let file = PathBuf::from(first);
+    let word = first.to_string_lossy();
     if !file.exists() && word.chars().all(char::is_alphabetic) {
         let commands = Cli::command();
         let names = commands.get_subcommands().map(|command| command.get_name());
         let hint = did_you_mean(&word, names).unwrap_or_else(|| "demarche --help lists the commands".to_owned());
         return Err(CliError::usage(format!("unknown command `{word}`, and no such file"), hint));
     }
-    repl::run(&repl::Arguments { file: file.to_owned() })
+    if let Some(extra) = rest.first() {
+        let message = format!("`{}` after a graph file", extra.to_string_lossy());
+        return Err(CliError::usage(message, format!("to ask something: demarche query {word} ...")));
+    }
+    repl::run(&repl::Arguments { file })
 }
 
 /// Reads the arguments, runs the command and tells the system how it went.

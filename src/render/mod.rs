@@ -2,6 +2,7 @@
 //!
 //! Every function returns a string; printing is the command line's business.
 
+pub mod anatomy;
 pub mod cell;
 pub mod delimited;
 pub mod diagnostic;
@@ -12,6 +13,7 @@ pub mod extraction;
 pub mod graphml;
 pub mod json;
 pub mod markdown;
+pub mod plan;
 pub mod selection;
 pub mod text;
 mod wrap;

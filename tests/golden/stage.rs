@@ -2,18 +2,34 @@
 //!
 //! A stage gets the text after its name as its argument, `who rejects talks` in `--- answers who rejects talks`.
 
+use std::sync::OnceLock;
+
+use demarche::graph::store::Archive;
+use demarche::graph::{Analyzed, Catalog, PropertyGraph};
 use demarche::lexicon::Lexicons;
-use demarche::query::{parser, print};
-use demarche::render::Look;
+use demarche::pipeline::Analyzer;
+use demarche::query::ast::Statement;
+use demarche::query::{Parameters, QueryError, View, parser, print, rewrite, run as run_query};
 use demarche::render::diagnostic::{self, Diagnostic};
-use demarche::text::{Document, Paragraph, Segmenter};
+use demarche::render::{Look, anatomy, delimited};
+use demarche::syntax::Parser;
+use demarche::text::{Article, Document, Paragraph, Segmenter};
 
 /// A stage's name and what it prints for an argument and an input.
 type Stage = (&'static str, fn(argument: &str, input: &str) -> String);
 
 /// Every stage, from left to right.
-const STAGES: &[Stage] =
-    &[("tokens", tokens), ("paragraphs", paragraphs), ("quotations", quotations), ("parse-query", parse_query)];
+const STAGES: &[Stage] = &[
+    ("tokens", tokens),
+    ("paragraphs", paragraphs),
+    ("quotations", quotations),
+    ("tree", |_, input| anatomy::trees(&analyze(&article(input)))),
+    ("mentions", |_, input| anatomy::mentions(&analyze(&article(input)))),
+    ("positions", |_, input| anatomy::positions(&analyze(&article(input)))),
+    ("parse-query", parse_query),
+    ("explain", explain),
+    ("answers", answers),
+];
 
 /// What the stage prints; a line that says so for a stage nobody knows.
 pub(crate) fn run(stage: &str, argument: &str, input: &str) -> String {
@@ -53,6 +69,62 @@ fn quotations(_argument: &str, input: &str) -> String {
 fn parse_query(_argument: &str, input: &str) -> String {
     match parser::parse(input) {
         Ok(statement) => print::statement(&statement),
-        Err(error) => diagnostic::draw(&Diagnostic::of_query(&error, input), Look::Plain),
+        Err(error) => wrong(&error, input),
+    }
+}
+
+fn analyzer() -> &'static Analyzer {
+    static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
+    ANALYZER.get_or_init(|| Analyzer::new(Parser::embedded().unwrap(), &Lexicons::embedded()).unwrap())
+}
+
+/// The input as an article.
+fn article(input: &str) -> Article {
+    Article { id: "case".to_owned(), text: input.to_owned(), ..Article::default() }
+}
+
+fn analyze(article: &Article) -> Analyzed<'_> {
+    analyzer().analyze(article)
+}
+
+/// The graph of the input; a line `@ 2031-01-02 Herald of Orsa` begins an article of that day and outlet.
+fn graph(input: &str) -> PropertyGraph {
+    let mut articles = vec![article("")];
+    for line in input.lines() {
+        match line.strip_prefix("@ ") {
+            Some(head) => {
+                let (date, publisher) = head.split_once(' ').unwrap_or((head, ""));
+                let id = format!("case-{}", articles.len());
+                let (date, publisher) = (Some(date.to_owned()), Some(publisher.to_owned()));
+                articles.push(Article { id, date, publisher, ..Article::default() });
+            }
+            None => articles.last_mut().unwrap().text.push_str(&format!("{line}\n")),
+        }
+    }
+    articles.retain(|article| !article.text.trim().is_empty());
+    analyzer().build(Archive::default(), &articles, |_| ()).graph
+}
+
+/// What people see of an error in a query.
+fn wrong(error: &QueryError, query: &str) -> String {
+    diagnostic::draw(&Diagnostic::of_query(error, query), Look::Plain)
+}
+
+/// The pattern that a question stands for, over the graph of the input.
+fn explain(argument: &str, input: &str) -> String {
+    let graph = graph(input);
+    let explained = parser::parse(argument).and_then(|statement| match &statement {
+        Statement::Question(question) => Ok(print::query(&rewrite(question, &Catalog::new(&graph))?.0)),
+        _ => Ok(print::statement(&statement)),
+    });
+    explained.unwrap_or_else(|error| wrong(&error, argument))
+}
+
+/// The answer to a query over the graph of the input, as comma-separated values.
+fn answers(argument: &str, input: &str) -> String {
+    let graph = graph(input);
+    match run_query(&graph, argument, &Parameters::new()) {
+        Ok(table) => delimited::commas(&table, &View::new(&graph)),
+        Err(error) => wrong(&error, argument),
     }
 }

@@ -59,9 +59,8 @@ pub(crate) fn converse(graph: &PropertyGraph) -> Result<Exit, CliError> {
     // While a query runs, Ctrl-C stops it; at the prompt the editor takes the key itself.
     let handler = ctrlc::set_handler(move || cancellation.cancel());
     handler.map_err(|error| CliError::input(format!("cannot listen for Ctrl-C: {error}"), ""))?;
-    let vocabulary = Vocabulary::of(graph);
-    session.output.print(&welcome::text(graph, &vocabulary))?;
-    let mut editor = Editor::new(vocabulary)?;
+    session.output.print(&welcome::text(graph))?;
+    let mut editor = Editor::new(Vocabulary::of(graph))?;
     let end = talk(&mut editor, &mut session);
     editor.save();
     end.map(|()| Exit::Answers)

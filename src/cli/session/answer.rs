@@ -2,7 +2,9 @@
 //!
 //! What each format looks like is `demarche::render`'s business.
 
+use demarche::graph::schema::{Label, property};
 use demarche::graph::{PropertyGraph, Value as PropertyValue};
+use demarche::query::question::Form;
 use demarche::query::value::{NodeId, Value};
 use demarche::query::{Parameters, Table, View, run};
 use demarche::render::{cell, delimited, dot, evidence, json, markdown, selection, text};
@@ -66,9 +68,32 @@ impl Session<'_> {
         Ok(Flow::On(Exit::Answers))
     }
 
+    /// Answers `why 2` and `why "wire-17:120-188"`.
+    pub(super) fn why_asked(&mut self, form: &Form) -> Result<Exit, CliError> {
+        match form {
+            Form::Why(row) => self.why(usize::try_from(*row).unwrap_or(usize::MAX)),
+            Form::WhyPosition(id) => {
+                let found =
+                    self.view.with_property(Label::Position.as_str(), property::ID, &Value::string(id.as_str()));
+                let position = found.first().copied().ok_or_else(|| {
+                    CliError::usage(
+                        format!("no position has the id `{id}`"),
+                        "answers in JSON or CSV have them under `id`",
+                    )
+                })?;
+                self.print_evidence(position)
+            }
+            _ => Ok(Exit::NoAnswers),
+        }
+    }
+
     /// Prints the evidence of a row of the last answer.
     pub(super) fn why(&mut self, row: usize) -> Result<Exit, CliError> {
         let position = self.position(row)?;
+        self.print_evidence(position)
+    }
+
+    fn print_evidence(&mut self, position: NodeId) -> Result<Exit, CliError> {
         let printed = evidence::why(position, self.view, self.output.width(), self.output.look());
         self.output.print(&printed)?;
         Ok(Exit::Answers)

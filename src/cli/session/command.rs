@@ -31,8 +31,6 @@ pub(crate) enum SessionCommand {
     Param(Option<Assignment>),
     /// `:explain who rejects talks`
     Explain(String),
-    /// `:profile who rejects talks`
-    Profile(String),
     /// `:timing on`
     Timing(Switch),
     /// `:show`, `:show who rejects talks`
@@ -83,7 +81,6 @@ pub(crate) const COMMANDS: &[CommandHelp] = &[
     help("open", "N", "the article behind row N of the last answer"),
     help("show", "[QUERY]", "the last answer, or that of a query, as a drawing (DOT)"),
     help("explain", "QUERY", "the pattern that a question stands for, and the plan"),
-    help("profile", "QUERY", "the plan with the rows that passed each step"),
     help("format", "[NAME]", "how answers are printed: table, json, jsonl, csv, tsv, markdown, dot"),
     help("output", "[FILE]", "print answers to a file; without one to the screen again"),
     help("param", "[NAME = VALUE]", "set the parameter $NAME; without one list all"),
@@ -116,7 +113,6 @@ pub(crate) fn parse(line: &str) -> Result<SessionCommand, CliError> {
         "read" => SessionCommand::Read(given.ok_or_else(missing)?.into()),
         "param" => SessionCommand::Param(given.map(|text| assignment(&text)).transpose()?),
         "explain" => SessionCommand::Explain(given.ok_or_else(missing)?),
-        "profile" => SessionCommand::Profile(given.ok_or_else(missing)?),
         "timing" => SessionCommand::Timing(switch(argument)?),
         "show" => SessionCommand::Show(given),
         "why" => SessionCommand::Why(row_number(name, argument)?),

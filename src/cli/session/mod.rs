@@ -111,7 +111,9 @@ impl<'g> Session<'g> {
         let failed = |error: QueryError| CliError::query(error.shifted(span.start), text);
         let statement = parser::parse(span.of(text)).map_err(failed)?;
         let exit = match &statement {
-            Statement::Question(question) if let Form::Why(row) = question.form.node => self.why(row_index(row))?,
+            Statement::Question(question) if matches!(question.form.node, Form::Why(_) | Form::WhyPosition(_)) => {
+                self.why_asked(&question.form.node)?
+            }
             Statement::Explain(inner) | Statement::Profile(inner) => {
                 let explained = explanation::explain(inner, self.view).map_err(failed)?;
                 self.output.print(&explained)?;
@@ -150,7 +152,6 @@ impl<'g> Session<'g> {
             SessionCommand::Param(None) => self.print_parameters()?,
             SessionCommand::Param(Some(assignment)) => self.assign(&assignment)?,
             SessionCommand::Explain(query) => return self.nested(&format!("explain {query}")),
-            SessionCommand::Profile(query) => return self.nested(&format!("profile {query}")),
             SessionCommand::Timing(switch) => self.timing = switch,
             SessionCommand::Show(query) => return self.show(query.as_deref()),
             SessionCommand::Why(row) => return self.why(row).map(Flow::On),
@@ -190,11 +191,6 @@ impl<'g> Session<'g> {
             self.parameters.iter().map(|(name, value)| format!("${name} = {}", json_of(value))).collect();
         self.output.print(&lines.join("\n"))
     }
-}
-
-/// A row number of the language as an index from 1.
-fn row_index(row: u64) -> usize {
-    usize::try_from(row).unwrap_or(usize::MAX)
 }
 
 /// Tells of names that the graph does not know.

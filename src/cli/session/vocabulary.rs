@@ -1,4 +1,4 @@
-//! The words of one graph: what Tab completes, and what the welcome and the help can speak of.
+//! The words of one graph: what Tab completes.
 //!
 //! Counted once when a graph is opened; a graph of a million relationships takes a fraction of a second.
 

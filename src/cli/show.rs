@@ -1,0 +1,65 @@
+//! `demarche show`: everything that is found in one article, for people: sentences, trees, mentions, positions.
+//!
+//! What is drawn is `render::anatomy`'s business.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use demarche::render::anatomy;
+use demarche::text::reader::read;
+
+use super::build::{analyzer, tell_of};
+use super::output::Output;
+use super::{CliError, Exit, Settings};
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche show article.txt
+  demarche show article.txt --only trees
+  echo 'Orsa rejected the plan, its envoy said.' | demarche show -";
+
+/// Show what is found in an article: sentences, trees, mentions, positions
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The article, `-` for standard input
+    article: PathBuf,
+
+    /// Show one part only
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+}
+
+/// What can be shown of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Sentences with their tokens
+    Sentences,
+    /// Dependency trees
+    Trees,
+    /// Actors with their mentions
+    Mentions,
+    /// Who holds which position, and on which conditions
+    Positions,
+}
+
+/// Shows each article that the path holds.
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
+    let analyzer = analyzer(settings)?;
+    let reading = read([&arguments.article]);
+    let exit = tell_of(&reading);
+    let mut screen = Output::Screen;
+    for article in reading.articles.iter().flatten() {
+        let analyzed = analyzer.analyze(article);
+        for part in arguments.only.map_or(Part::value_variants().to_vec(), |part| vec![part]) {
+            let text = match part {
+                Part::Sentences => anatomy::sentences(&analyzed),
+                Part::Trees => anatomy::trees(&analyzed),
+                Part::Mentions => anatomy::mentions(&analyzed),
+                Part::Positions => anatomy::positions(&analyzed),
+            };
+            screen.print(&format!("{text}\n"))?;
+        }
+    }
+    Ok(exit)
+}
