@@ -148,16 +148,30 @@ fn owners(namesakes: &[Namesake]) -> Vec<usize> {
     }
     let full_names = full_names(namesakes);
     let mut owners: Vec<usize> = (0..namesakes.len()).collect();
+    let mut articles: Vec<usize> = namesakes.iter().map(Namesake::articles).collect();
     let mut order: Vec<usize> = (0..namesakes.len()).filter(|&number| namesakes[number].record.is_none()).collect();
     order.sort_by_key(|&number| (Reverse(namesakes[number].name.len()), number));
     for number in order {
         let namesake = &namesakes[number];
         let family = families.get(namesake.last_word()).filter(|_| namesake.person).map_or(&[][..], Vec::as_slice);
         let longer = family.iter().copied().filter(|&other| shortens(&namesake.name, &namesakes[other].name));
-        let found = clear_owner(namesakes, longer.map(|other| root(&owners, other)))
+        let longer: BTreeSet<usize> = longer.map(|other| root(&owners, other)).collect();
+        if let Some(owner) = clear_owner(&articles, &longer)
             .or_else(|| homonyms.get(namesake.name.as_str()).and_then(|others| commoner(namesakes, number, others)))
-            .or_else(|| namesake.canonicals.keys().find_map(|name| full_names.get(name.as_str()).copied().flatten()));
-        owners[number] = found.unwrap_or(number);
+            .or_else(|| namesake.canonicals.keys().find_map(|name| full_names.get(name.as_str()).copied().flatten()))
+        {
+            owners[number] = owner;
+            articles[root(&owners, owner)] += articles[number];
+        } else if namesake.name.contains(' ') {
+            // Several rarer names that end in this one: a title was taken for a part of the name.
+            let own = articles[number];
+            for other in longer {
+                if own >= DOMINANCE * articles[other] {
+                    owners[other] = number;
+                    articles[number] += articles[other];
+                }
+            }
+        }
     }
     (0..namesakes.len()).map(|number| root(&owners, number)).collect()
 }
@@ -174,11 +188,10 @@ fn root(owners: &[usize], number: usize) -> usize {
     current
 }
 
-/// The one candidate, or the one that is far more common than the others.
-fn clear_owner(namesakes: &[Namesake], candidates: impl Iterator<Item = usize>) -> Option<usize> {
-    let candidates: BTreeSet<usize> = candidates.collect();
+/// The one candidate, or the one that far more articles name than any other.
+fn clear_owner(articles: &[usize], candidates: &BTreeSet<usize>) -> Option<usize> {
     let mut ranked: Vec<(usize, usize)> =
-        candidates.into_iter().map(|candidate| (namesakes[candidate].articles(), candidate)).collect();
+        candidates.iter().map(|&candidate| (articles[candidate], candidate)).collect();
     ranked.sort_by_key(|&(articles, candidate)| (Reverse(articles), candidate));
     match ranked.as_slice() {
         [(_, only)] => Some(*only),
@@ -312,6 +325,15 @@ mod tests {
             (
                 &[&["Jana Holt:p"], &["Jana Holt:p"], &["Jana Holt:p"], &["Jana Holt:p", "Emil Holt:p"], &["Holt:p"]],
                 "Jana Holt (Holt), Emil Holt",
+            ),
+            (
+                &[
+                    &["Envoy Jana Holt:p", "Jana Holt:p"],
+                    &["Jana Holt:p", "Dame Jana Holt:p"],
+                    &["Jana Holt:p", "Holt:p"],
+                    &["Jana Holt:p"],
+                ],
+                "Jana Holt (Dame Jana Holt, Envoy Jana Holt, Holt)",
             ),
             (&[&["Orsa:s"], &["Orsa:s"], &["Orsa:o"]], "Orsa"),
             (&[&["Orsa:s"], &["Orsa:s"], &["Orsa:p"]], "Orsa"),

@@ -85,7 +85,8 @@ pub(super) fn as_alias(wording: &str) -> Option<String> {
     };
     let capital = |word: &&str| word.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric());
     let small = |word: &&str| word.len() <= 3 && word.chars().all(|letter| letter.is_lowercase());
-    let named = words.first().is_some_and(capital) && words.iter().all(|word| capital(word) || small(word));
+    let named = words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.iter().all(|word| capital(word) || small(word));
     (named && words.len() <= 6).then(|| words.join(" "))
 }
 

@@ -80,10 +80,26 @@ impl<'a> PhraseFinder<'a> {
         select(candidates)
     }
 
+    /// Whether a mention has a name in it, or an adjective made of one: "Orsan officials", not "Officials".
+    pub(super) fn has_name(&self, mention: Span) -> bool {
+        let windows = self.windows(&[mention], &[]);
+        windows
+            .iter()
+            .any(|window| (0..window.tree.len()).any(|word| window.inside[word] && is_name(window.tree, word)))
+    }
+
+    /// Whether a wording is one small word, such as a pronoun: "They", "I".
+    pub(super) fn is_pronoun(&self, wording: &str) -> bool {
+        self.rules.is_stopword(wording, StopRole::Function)
+    }
+
     /// The sentences that share words with `spans`.
     fn windows(&self, spans: &[Span], skipped: &[Span]) -> Vec<Window<'a>> {
-        let sentences = self.document.sentences.iter().zip(self.trees).enumerate();
-        let touched = sentences.filter(|(_, (sentence, _))| spans.iter().any(|span| span.overlaps(sentence.span)));
+        let Some(all) = spans.iter().copied().reduce(Span::cover) else { return Vec::new() };
+        let first = self.document.sentences.partition_point(|sentence| sentence.span.end <= all.start);
+        let sentences = self.document.sentences.iter().zip(self.trees).enumerate().skip(first);
+        let near = sentences.take_while(|(_, (sentence, _))| sentence.span.start < all.end);
+        let touched = near.filter(|(_, (sentence, _))| spans.iter().any(|span| span.overlaps(sentence.span)));
         let window = |(number, (sentence, tree)): (usize, (&'a Sentence, &'a Tree))| {
             let tokens = self.document.tokens_of(sentence);
             let belongs = |word: usize| {
@@ -316,7 +332,7 @@ fn is_name(tree: &Tree, word: usize) -> bool {
 }
 
 /// The text with a small first letter, unless its first word is all capitals.
-fn lowercase_first(text: &str) -> String {
+pub(super) fn lowercase_first(text: &str) -> String {
     let mut characters = text.chars();
     match (characters.next(), characters.clone().next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(characters).collect(),

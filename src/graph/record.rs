@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::phrase::{Phrase, PhraseFinder};
+use super::phrase::{Phrase, PhraseFinder, lowercase_first};
 use super::topic::TopicRules;
 use crate::extract::{self, Analysis, ConditionKind, Entity, EntityKind, Modality, Polarity, QuoteKind, RelationKind};
 use crate::syntax::Tree;
@@ -106,11 +106,11 @@ impl Record {
     /// What the graph needs of one article.
     pub fn new(analyzed: &Analyzed<'_>, rules: &TopicRules) -> Self {
         let Analyzed { article, document, trees, analysis } = analyzed;
-        let mut cast = Cast::new(document, &analysis.entities);
         let actors = analysis.entities.iter().filter(|entity| entity.kind != EntityKind::Other);
         let mentions: Vec<Span> = actors.flat_map(|entity| entity.mentions.iter().copied()).collect();
         let finder = PhraseFinder::new(rules, document, trees, &mentions);
-        let positions = analysis.positions.iter().map(|position| cast.record(position, &finder)).collect();
+        let mut cast = Cast::new(document, &analysis.entities, &finder);
+        let positions = analysis.positions.iter().map(|position| cast.record(position)).collect();
         let is_word = |form: &str| form.contains(char::is_alphanumeric);
         Self {
             article: (*article).clone(),
@@ -122,56 +122,77 @@ impl Record {
 }
 
 /// The actors of one article while its positions are recorded.
-struct Cast {
+struct Cast<'a> {
+    finder: &'a PhraseFinder<'a>,
+    /// For each actor the canonical name that its article's entities and parties use.
+    canonicals: Vec<&'a str>,
     actors: Vec<RecordedActor>,
     /// Mentions of actors in text order, with the actor's number.
     mentions: Vec<(Span, usize)>,
 }
 
-impl Cast {
+impl<'a> Cast<'a> {
     /// The entities that are actors, with their mentions and offices.
-    fn new(document: &Document, entities: &[Entity]) -> Self {
+    fn new(document: &Document, entities: &'a [Entity], finder: &'a PhraseFinder<'a>) -> Self {
         let entities: Vec<&Entity> = entities.iter().filter(|entity| entity.kind != EntityKind::Other).collect();
-        let mut cast = Self { actors: Vec::new(), mentions: Vec::new() };
+        let mut cast = Self { finder, canonicals: Vec::new(), actors: Vec::new(), mentions: Vec::new() };
         for (number, entity) in entities.iter().enumerate() {
             cast.mentions.extend(entity.mentions.iter().map(|&mention| (mention, number)));
-            let mut wordings: Vec<String> = Vec::new();
-            for mention in &entity.mentions {
-                let wording = joined(&document.text, &[*mention]);
-                if !wording.is_empty() && !wordings.contains(&wording) {
-                    wordings.push(wording);
-                }
-            }
-            let actor =
-                RecordedActor { canonical: entity.canonical.clone(), kind: entity.kind, wordings, office: None };
-            cast.actors.push(actor);
+            cast.canonicals.push(&entity.canonical);
+            cast.actors.push(RecordedActor {
+                canonical: cast.display(entity),
+                kind: if finder.is_pronoun(&entity.canonical) { EntityKind::Unnamed } else { entity.kind },
+                wordings: cast.wordings(document, entity),
+                office: None,
+            });
         }
         for (number, entity) in entities.iter().enumerate() {
             if let Some(office) = &entity.speaks_for {
                 let principal = cast.named(&office.canonical);
-                cast.actors[number].office = (principal != number).then(|| (principal, office.role.clone()));
+                let role = office.role.trim_start_matches(|letter: char| !letter.is_alphabetic());
+                cast.actors[number].office = (principal != number).then(|| (principal, role.to_owned()));
             }
         }
         cast.mentions.sort_unstable();
         cast
     }
 
+    /// The canonical name; that of a nameless group without the capital that only starts its sentence.
+    fn display(&self, entity: &Entity) -> String {
+        let described = matches!(entity.kind, EntityKind::Group | EntityKind::Unnamed)
+            && !entity.mentions.iter().any(|&mention| self.finder.has_name(mention));
+        if described { lowercase_first(&entity.canonical) } else { entity.canonical.clone() }
+    }
+
+    /// The wordings of an entity's mentions, pronouns left out, each once.
+    fn wordings(&self, document: &Document, entity: &Entity) -> Vec<String> {
+        let mut wordings: Vec<String> = Vec::new();
+        for &mention in &entity.mentions {
+            let wording = joined(&document.text, &[mention]);
+            if !wording.is_empty() && !self.finder.is_pronoun(&wording) && !wordings.contains(&wording) {
+                wordings.push(wording);
+            }
+        }
+        wordings
+    }
+
     /// The number of the actor with this canonical name; a name without an entity becomes an actor.
-    fn named(&mut self, canonical: &str) -> usize {
-        if let Some(number) = self.actors.iter().position(|actor| actor.canonical == canonical) {
+    fn named(&mut self, canonical: &'a str) -> usize {
+        if let Some(number) = self.canonicals.iter().position(|&known| known == canonical) {
             return number;
         }
         let kind = match canonical.chars().next() {
-            Some(first) if first.is_uppercase() => EntityKind::Organisation,
+            Some(first) if first.is_uppercase() && !self.finder.is_pronoun(canonical) => EntityKind::Organisation,
             _ => EntityKind::Unnamed,
         };
         let wordings = Vec::new();
+        self.canonicals.push(canonical);
         self.actors.push(RecordedActor { canonical: canonical.to_owned(), kind, wordings, office: None });
         self.actors.len() - 1
     }
 
     /// The numbers of several actors, each once.
-    fn all_named<'a>(&mut self, canonicals: impl IntoIterator<Item = &'a String>) -> Vec<usize> {
+    fn all_named(&mut self, canonicals: impl IntoIterator<Item = &'a String>) -> Vec<usize> {
         let mut numbers = Vec::new();
         for canonical in canonicals {
             let number = self.named(canonical);
@@ -195,7 +216,8 @@ impl Cast {
     }
 
     /// One position with its topics.
-    fn record(&mut self, position: &extract::Position, finder: &PhraseFinder<'_>) -> RecordedPosition {
+    fn record(&mut self, position: &'a extract::Position) -> RecordedPosition {
+        let finder = self.finder;
         let parties = std::iter::once(&position.holder).chain(&position.co_holders);
         let holders = self.all_named(parties.map(|party| &party.canonical));
         let hanging: Vec<Span> = position.conditions.iter().map(|condition| condition.span).collect();

@@ -17,6 +17,9 @@ const OVERLAP: usize = 60;
 /// The same for two nameless holders of one description, "officials", of whom only the wording tells that they are one.
 const NAMELESS_OVERLAP: usize = 80;
 
+/// Stems that two contents share at least: "the attack" in two articles is seldom the same attack.
+const LEAST: usize = 2;
+
 /// Whose position it is, as far as another article can tell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Holder {
@@ -108,7 +111,7 @@ fn similarity(earlier: &Claim, later: &Claim) -> Option<usize> {
     let (one, other) = (earlier.content.stems(), later.content.stems());
     let shared = one.iter().filter(|stem| other.binary_search(stem).is_ok()).count();
     let all = one.len() + other.len() - shared;
-    let enough = shared > 0 && shared * 100 >= all * overlap_needed(later);
+    let enough = shared >= LEAST && shared * 100 >= all * overlap_needed(later);
     (enough && earlier.record != later.record).then(|| shared * 1000 / all)
 }
 

@@ -145,10 +145,13 @@ impl TopicRules {
     /// "states" one by one say something else.
     fn add_state(&mut self, row: &StateRow) {
         let normal: String = words(&row.name).collect::<String>().to_lowercase();
-        for cell in [&row.name, &row.adjective, &row.capital, &row.metonyms, &row.aliases] {
-            for wording in cell.split('|').filter(|wording| !wording.is_empty()) {
-                self.add_synonym(wording, vec![normal.clone()]);
-            }
+        let cells = [&row.name, &row.adjective, &row.capital, &row.metonyms].into_iter();
+        let wordings = cells.flat_map(|cell| cell.split('|'));
+        // "States" and "Emirates" are common nouns in most topics.
+        let clear = |wording: &&str| !matches!(self.telling(wording).as_slice(), [word] if word.ends_with('s'));
+        let aliases: Vec<&str> = row.aliases.split('|').filter(clear).collect();
+        for wording in wordings.chain(aliases).filter(|wording| !wording.is_empty()) {
+            self.add_synonym(wording, vec![normal.clone()]);
         }
     }
 
