@@ -82,26 +82,24 @@ impl Desk {
         Self { folder }
     }
 
-    /// What a command prints, on standard output and then on standard error, with `input` typed into it.
+    /// What a command prints, messages among the answers, with `input` typed into it.
     fn run(&self, command: &str, input: &str) -> Vec<String> {
         let program = PathBuf::from(env!("CARGO_BIN_EXE_demarche"));
         let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
         let mut child = Command::new("sh")
-            .args(["-c", command])
+            .args(["-c", &format!("exec 2>&1\n{command}")])
             .current_dir(self.folder.path())
             .env("PATH", path)
             .env("COLUMNS", "100")
             .env_remove("NO_COLOR")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         // A command that reads nothing closes its end; that is its right.
         _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         let output = child.wait_with_output().unwrap();
-        let text = [output.stdout, output.stderr].concat();
-        String::from_utf8(text).unwrap().lines().map(str::to_owned).collect()
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
     }
 
     /// What each exchange of a block prints. A session is run again for each line typed into it: what the longer run
