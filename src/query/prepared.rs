@@ -51,7 +51,8 @@ impl<'c> Prepared<'c> {
             Statement::Pattern(query) => Self::new(view, query),
             Statement::Question(question) => {
                 let (query, parameters) = rewrite(question, &Catalog::new(view.graph()))?;
-                Ok(Self { parameters, ..Self::new(view, &query)? })
+                // The asker did not write the pattern: a property that this graph lacks is no slip of theirs.
+                Ok(Self { parameters, warnings: Vec::new(), ..Self::new(view, &query)? })
             }
             Statement::Explain(inner) | Statement::Profile(inner) => Self::of_statement(view, inner),
         }

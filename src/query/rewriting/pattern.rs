@@ -5,7 +5,7 @@
 use crate::graph::schema::{Label, RelationshipType};
 use crate::query::ast::{
     Binary, Comparison, Direction, Existential, Expression, ExpressionKind, Literal, Name, NodePattern, PathPattern,
-    PatternComprehension, PatternPart, ProjectionItem, RelationshipPattern, Selection, SortItem, Spanned, Step,
+    PatternComprehension, PatternPart, ProjectionItem, RelationshipPattern, Selection, SortItem, Spanned, Step, Unary,
 };
 use crate::text::Span;
 
@@ -70,6 +70,11 @@ impl Syntax {
     /// `left = 'text'`
     pub(super) fn equals_text(self, left: Expression, text: &str) -> Expression {
         self.compare(Comparison::Equal, left, self.string(text))
+    }
+
+    /// `NOT expression`
+    pub(super) fn not(self, expression: Expression) -> Expression {
+        self.at(ExpressionKind::Unary(Unary::Not, Box::new(expression)))
     }
 
     /// `name(argument, ...)`

@@ -26,7 +26,10 @@ pub(super) fn apply(draft: &mut Draft<'_>, restriction: &Spanned<Restriction>) -
         Restriction::Until(day) => dated(draft, Comparison::LessOrEqual, "until", day),
         Restriction::Quoted => keep(draft, property::QUOTE, QuoteKind::Direct.as_str()),
         Restriction::Negated => keep(draft, property::POLARITY, Polarity::Negated.as_str()),
-        Restriction::Conditioned => with_condition(draft, None),
+        Restriction::Conditioned => {
+            let syntax = draft.syntax;
+            with_condition(draft, syntax.not(syntax.property("c", property::NEGATED)))
+        }
         Restriction::Condition(marker, phrase) => conditioned_on(draft, Some(marker), phrase),
         Restriction::Order(key) => order_by(draft, *key),
         Restriction::Limit(count) => {
@@ -62,18 +65,18 @@ pub(super) fn conditioned_on(
         let same = draft.syntax.equals_text(draft.syntax.property("c", property::KIND), kind.as_str());
         filter = draft.syntax.binary(Binary::And, same, filter);
     }
-    with_condition(draft, Some(filter))
+    with_condition(draft, filter)
 }
 
-/// Keeps positions with a condition that passes a filter; explicit non-conditions do not count without one.
-fn with_condition(draft: &mut Draft<'_>, filter: Option<Expression>) -> Result<(), QueryError> {
+/// Keeps positions with a condition that passes a filter.
+fn with_condition(draft: &mut Draft<'_>, filter: Expression) -> Result<(), QueryError> {
     let syntax = draft.syntax;
     let path = syntax.path(
         syntax.node(POSITION, &[]),
         ("", &[RelationshipType::ConditionsOn]),
         syntax.node("c", &[Label::Condition]),
     );
-    draft.filters.push(syntax.exists(path, filter));
+    draft.filters.push(syntax.exists(path, Some(filter)));
     Ok(())
 }
 
