@@ -40,6 +40,8 @@ pub enum ParagraphKind {
     Headline,
     /// "By Jana Holt, Herald of Orsa", "Friday, January 4, 2019"
     Byline,
+    /// "ORSA, March 4 (Lantern) -", before the first sentence
+    Dateline,
     /// Running text.
     Prose,
     /// "Read more", "Would you like to share the page with your friends?"

@@ -6,6 +6,7 @@
 mod article;
 mod character;
 mod code_points;
+mod dateline;
 mod document;
 mod span;
 

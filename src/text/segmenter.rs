@@ -6,7 +6,7 @@ use super::abbreviation::Abbreviations;
 use super::page::Page;
 use super::sentence::Splitter;
 use super::tokenizer::Tokenizer;
-use super::{Document, Paragraph, ParagraphKind, Sentence, Span, paragraph, quotation};
+use super::{Document, Paragraph, ParagraphKind, Sentence, Span, dateline, paragraph, quotation};
 use crate::lexicon::{LexiconError, Lexicons};
 
 /// Cuts texts; made once, used for any number of them, from any thread.
@@ -38,7 +38,7 @@ impl Segmenter {
     pub fn segment(&self, text: &str, title: Option<&str>) -> Document {
         let spans = paragraph::paragraphs(text);
         let kinds = self.page.kinds(text, &spans, title);
-        self.cut(text, spans.into_iter().zip(kinds))
+        self.cut(text, spans.into_iter().zip(kinds).flat_map(|(span, kind)| without_dateline(text, span, kind)))
     }
 
     /// The document of a text that is no news page: every paragraph is prose, so that no token of the text is left out.
@@ -74,6 +74,16 @@ impl Segmenter {
             });
         }
     }
+}
+
+/// A paragraph, its dateline apart.
+fn without_dateline(text: &str, span: Span, kind: ParagraphKind) -> Vec<(Span, ParagraphKind)> {
+    let start = if kind == ParagraphKind::Prose { dateline::prose_start(text, span) } else { span.start };
+    if start == span.start {
+        return vec![(span, kind)];
+    }
+    let dateline = text.get(span.start..start).map_or(0, |dateline| dateline.trim_end().len());
+    vec![(Span::new(span.start, span.start + dateline), ParagraphKind::Dateline), (Span::new(start, span.end), kind)]
 }
 
 #[cfg(test)]
