@@ -62,11 +62,14 @@ fn ends(graph: &PropertyGraph, kind: RelationshipType, end: End) -> BTreeSet<usi
     edges.map(|edge| if end == End::Source { edge.source().index() } else { edge.target().index() }).collect()
 }
 
-/// The topic that most of these positions are about.
+/// Of the topics of these positions the one that most positions of the whole graph are about, so that the question is
+/// about what the articles are about.
 fn topic_of(graph: &PropertyGraph, positions: &BTreeSet<usize>) -> Option<String> {
-    let about = graph.raw_edges().iter().filter(|edge| edge.weight.kind == RelationshipType::About.as_str());
-    let about = about.filter(|edge| positions.contains(&edge.source().index()));
-    let topics = about.map(|edge| &graph.raw_nodes()[edge.target().index()].weight);
+    let about = || graph.raw_edges().iter().filter(|edge| edge.weight.kind == RelationshipType::About.as_str());
+    let theirs = about().filter(|edge| positions.contains(&edge.source().index()));
+    let candidates: BTreeSet<usize> = theirs.map(|edge| edge.target().index()).collect();
+    let topics = about().filter(|edge| candidates.contains(&edge.target().index()));
+    let topics = topics.map(|edge| &graph.raw_nodes()[edge.target().index()].weight);
     most_frequent(topics.filter(|node| has_label(node, Label::Topic)))
 }
 
