@@ -83,7 +83,7 @@ pub fn read_conllu(text: &str) -> Result<Vec<TreebankSentence>, ConlluError> {
         } else if let Some(comment) = line.strip_prefix('#') {
             draft.comment(comment);
         } else {
-            draft.line(line).map_err(|message| ConlluError { line: last, message })?;
+            draft.line(last, line).map_err(|message| ConlluError { line: last, message })?;
         }
     }
     sentences.extend(draft.finish(last + 1)?);
@@ -105,6 +105,8 @@ struct Draft {
     id: Option<String>,
     forms: Vec<String>,
     words: Vec<Word>,
+    /// Where each word stood in the file.
+    lines: Vec<usize>,
     contractions: Vec<Contraction>,
     spaces: Vec<bool>,
 }
@@ -120,7 +122,7 @@ impl Draft {
     }
 
     /// Takes one line of ten columns: a word, a contraction or an empty node.
-    fn line(&mut self, line: &str) -> Result<(), String> {
+    fn line(&mut self, number: usize, line: &str) -> Result<(), String> {
         let columns: Vec<&str> = line.split('\t').collect();
         let &[id, form, lemma, upos, xpos, features, head, relation, _, misc] = columns.as_slice() else {
             return Err(format!("{} columns instead of 10", columns.len()));
@@ -140,6 +142,7 @@ impl Draft {
         }
         let inner = self.contractions.last().is_some_and(|last| last.words.end > self.words.len());
         self.forms.push(form.to_owned());
+        self.lines.push(number);
         if !inner {
             self.spaces.push(space);
         }
@@ -177,8 +180,11 @@ impl Draft {
             return Err(failure("the sentence ends inside a multiword token".to_owned()));
         }
         let heads: Vec<Option<usize>> = self.words.iter().map(|word| word.head).collect();
-        if let Some(head) = heads.iter().flatten().find(|&&head| head != UNKNOWN && head >= count) {
-            return Err(failure(format!("head {} outside its sentence of {count} words", head + 1)));
+        for (&head, &line) in heads.iter().zip(&self.lines) {
+            if let Some(head) = head.filter(|&head| head != UNKNOWN && head >= count) {
+                let message = format!("head {} outside its sentence of {count} words", head + 1);
+                return Err(ConlluError { line, message });
+            }
         }
         let unknown = heads.iter().filter(|&&head| head == Some(UNKNOWN)).count();
         let tree = Tree::new(self.words);
@@ -299,7 +305,7 @@ mod tests {
             ("\tPUNCT\t.", "\tPUNCT", 8, "9 columns instead of 10"),
             ("5\t.", "6\t.", 8, "word number `6` where 5 was due"),
             ("NNP\tNumber=Sing\t4", "NNP\tNumber=Sing\tx", 3, "head `x` is no number"),
-            ("NNP\tNumber=Sing\t4", "NNP\tNumber=Sing\t9", 9, "head 9 outside its sentence of 5 words"),
+            ("NNP\tNumber=Sing\t4", "NNP\tNumber=Sing\t9", 3, "head 9 outside its sentence of 5 words"),
             ("Inf\t0\t", "Inf\t2\t", 9, "the heads of the sentence that ends here make no tree"),
             ("2-3\t", "3-4\t", 4, "range `3-4` where one from 2 was due"),
         ] {
