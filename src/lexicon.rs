@@ -32,10 +32,17 @@ impl Lexicons {
         Self::default()
     }
 
-    /// Adds a user's list: its rows are read after the embedded rows of the same file name.
+    /// Adds a user's list: its rows are read after the embedded rows of the same file name. A second list of one name
+    /// goes on with the first; its header line is left out.
     #[must_use]
-    pub fn with(mut self, file: &str, text: String) -> Self {
-        self.additions.insert(file.to_owned(), text);
+    pub fn with(mut self, file: &str, text: &str) -> Self {
+        match self.additions.get_mut(file) {
+            Some(list) => {
+                let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+                rows.for_each(|row| list.extend(["\n", row]));
+            }
+            None => drop(self.additions.insert(file.to_owned(), text.to_owned())),
+        }
         self
     }
 
@@ -88,7 +95,7 @@ mod tests {
 
     #[test]
     fn users_rows_follow_the_embedded_ones() {
-        let lexicons = Lexicons::embedded().with("cues.tsv", "lemma\trelation\nspurn\trejects\n".to_owned());
+        let lexicons = Lexicons::embedded().with("cues.tsv", "lemma\trelation\nspurn\trejects\n");
         let rows: Vec<Row> = lexicons.rows("cues.tsv", LIST).unwrap();
         let lemmas: Vec<&str> = rows.iter().map(|row| row.lemma.as_str()).collect();
         assert_eq!(lemmas, ["reject", "spurn"]);

@@ -207,7 +207,10 @@ fn examples_of_the_language_run() {
         let Ok(page) = fs::read_to_string(root().join(name)) else { continue };
         let runs = |block: &&Block| ["cypher", "question"].contains(&block.language.as_str());
         for block in blocks(&page).iter().filter(runs) {
-            desk.run("test -e sample.graph || demarche build data/articles -o sample.graph", "");
+            desk.run(
+                "test -e sample.graph || demarche build data/articles --lexicons data/sample_lexicons -o sample.graph",
+                "",
+            );
             fs::write(desk.folder.path().join("script"), block.lines.join("\n")).unwrap();
             let printed = desk.run("demarche query sample.graph -f script", "");
             if printed.iter().any(|line| line.starts_with("error")) {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use demarche::graph::Record;
 use demarche::graph::store::{self, Archive, StoreError, StoreProblem};
+use demarche::lexicon::Lexicons;
 use demarche::pipeline::{Analyzer, Build, Summary};
 use demarche::render::diagnostic::Diagnostic;
 use demarche::syntax::Parser;
@@ -68,7 +69,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
 
 /// The graph of the sample corpus with a description of it.
 pub(crate) fn sample_graph(settings: &Settings) -> Result<(Build, String), CliError> {
-    let analyzer = analyzer(settings)?;
+    let lexicons =
+        sample::LEXICONS.iter().fold(settings.lexicons()?, |lexicons, (file, text)| lexicons.with(file, text));
+    let analyzer = analyzer_with(&lexicons)?;
     let readings = sample::ARTICLES.iter().map(|(name, text)| read_bytes(name, text.as_bytes().to_vec()));
     let articles: Vec<Article> = readings.flat_map(|reading| reading.articles).flatten().collect();
     let started = Instant::now();
@@ -79,8 +82,13 @@ pub(crate) fn sample_graph(settings: &Settings) -> Result<(Build, String), CliEr
 
 /// What analyses articles, with the user's word lists.
 pub(crate) fn analyzer(settings: &Settings) -> Result<Analyzer, CliError> {
+    analyzer_with(&settings.lexicons()?)
+}
+
+/// What analyses articles by these word lists.
+fn analyzer_with(lexicons: &Lexicons) -> Result<Analyzer, CliError> {
     let parser = Parser::embedded().map_err(|error| CliError::input(error.to_string(), ""))?;
-    Ok(Analyzer::new(parser, &settings.lexicons()?)?)
+    Ok(Analyzer::new(parser, lexicons)?)
 }
 
 /// The records of the graph file that is there already, if one is.

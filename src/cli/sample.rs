@@ -9,6 +9,9 @@ macro_rules! article {
     };
 }
 
+/// The word lists that go with the corpus: its states, which no list of the world's states has.
+pub(crate) const LEXICONS: &[(&str, &str)] = &[("states.tsv", include_str!("../../data/sample_lexicons/states.tsv"))];
+
 /// Name and text of every sample article, by name.
 pub(crate) const ARTICLES: &[(&str, &str)] = &[
     article!("01-call-with-putin.md"),

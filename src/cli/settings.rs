@@ -45,7 +45,7 @@ impl Settings {
         files.iter().try_fold(Lexicons::embedded(), |lexicons, file| {
             let text = fs::read_to_string(file).map_err(|error| CliError::unreadable(file, &error))?;
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            Ok(lexicons.with(&name, text))
+            Ok(lexicons.with(&name, &text))
         })
     }
 }

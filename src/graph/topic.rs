@@ -267,8 +267,7 @@ mod tests {
 
     #[test]
     fn users_rows_extend_the_synonyms() {
-        let lexicons =
-            Lexicons::embedded().with("topic_synonyms.tsv", "wording\tnormal\nriver treaty\tOrsa pact\n".to_owned());
+        let lexicons = Lexicons::embedded().with("topic_synonyms.tsv", "wording\tnormal\nriver treaty\tOrsa pact\n");
         let rules = TopicRules::new(&lexicons).unwrap();
         assert_eq!(rules.key("the treaty on the river"), rules.key("pact of Orsa"));
     }
@@ -277,7 +276,7 @@ mod tests {
     fn what_stands_for_a_state_reads_as_its_name() {
         let row = "name\tadjective\tpeople\tcapital\tmetonyms\taliases\n\
                    Upper Orsa\tUpper Orsan\tUpper Orsans\tVelport\tthe Old Tower\tUO\n";
-        let rules = TopicRules::new(&Lexicons::embedded().with("states.tsv", row.to_owned())).unwrap();
+        let rules = TopicRules::new(&Lexicons::embedded().with("states.tsv", row)).unwrap();
         for wording in
             ["Upper Orsan neutrality", "neutrality of Velport", "the Old Tower's neutrality", "UO neutrality"]
         {

@@ -166,7 +166,8 @@ impl Reading {
         self.add(path, &front.fields, plain, heading);
     }
 
-    /// Adds the article with these fields and this text.
+    /// Adds the article with these fields and this text. A title in the block is put above a text that lacks it: a
+    /// headline says something, too, and what it says needs a place in the text.
     fn add(&mut self, path: &str, fields: &[(String, &str)], text: String, heading: Option<String>) {
         let field = |name: &str| {
             let found = fields.iter().find(|(key, value)| key == name && !value.is_empty());
@@ -175,9 +176,16 @@ impl Reading {
         if text.trim().is_empty() {
             return self.fail(ArticleError::new(ArticleErrorKind::Empty, path, "the article has no text"));
         }
+        let title = field("title");
+        let text = match &title {
+            Some(title) if !text.trim_start().starts_with(title.as_str()) => {
+                format!("{title}\n\n{}", text.trim_start_matches(['\r', '\n']))
+            }
+            _ => text,
+        };
         let mut article = Article {
             id: String::new(),
-            title: field("title").or(heading),
+            title: title.or(heading),
             publisher: field("publisher"),
             date: field("date"),
             url: field("url"),
