@@ -3,6 +3,8 @@
 //! A report whose content is a stance of the same holder is that stance ("Orsa says it rejects": rejects); a report of
 //! somebody else's stance stays, and heads the chain of the stance inside.
 
+use indexmap::IndexMap;
+
 use super::attribution::{Statement, group, holders_of_cues};
 use super::condition::Finding;
 use super::content::follows_comma;
@@ -30,7 +32,9 @@ struct Draft<'s> {
 
 /// The positions of an article, in order of their cues.
 pub(super) fn positions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Position> {
-    let mut drafts: Vec<Draft<'_>> = statements.iter().filter_map(|statement| draft(scene, statement)).collect();
+    let reporters = reporters(statements);
+    let mut drafts: Vec<Draft<'_>> =
+        statements.iter().filter_map(|statement| draft(scene, &reporters, statement)).collect();
     nest(scene, &mut drafts);
     merge(scene, &mut drafts);
     attach_conditions(scene, &mut drafts);
@@ -41,12 +45,31 @@ pub(super) fn positions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Posi
     kept.map(|index| position(scene, &drafts, &numbers, index)).collect()
 }
 
-fn draft<'s>(scene: &Scene<'_>, statement: &'s Statement) -> Option<Draft<'s>> {
+/// For the head of each reported clause, the source of the report.
+fn reporters(statements: &[Statement]) -> IndexMap<usize, usize> {
+    let reports = statements.iter().filter(|statement| statement.cue.entry.has("neutral"));
+    reports.filter_map(|report| Some((report.cue.complement.root, report.source?))).collect()
+}
+
+/// The holder of a statement; a pronoun that coreference has not found, in what somebody says, is the one who says it.
+fn holder(scene: &Scene<'_>, reporters: &IndexMap<usize, usize>, statement: &Statement) -> Option<(usize, Holder)> {
+    let source = statement.source?;
+    let holder = scene.holder(source);
+    match reporters.get(&statement.cue.head).filter(|_| scene.is_unresolved(source)) {
+        Some(&reporter) => {
+            let mut found = scene.holder(reporter);
+            found.party.span = holder.party.span;
+            Some((reporter, found))
+        }
+        None => Some((source, holder)),
+    }
+}
+
+fn draft<'s>(scene: &Scene<'_>, reporters: &IndexMap<usize, usize>, statement: &'s Statement) -> Option<Draft<'s>> {
     if statement.cue.entry.has("weak") || is_restrictive(scene, statement.cue.head) {
         return None;
     }
-    let source = statement.source?;
-    let holder = scene.holder(source);
+    let (source, holder) = holder(scene, reporters, statement)?;
     let (relation, rule) = stance(scene, statement, &holder)?;
     may_hold(scene, source, relation).then_some(Draft {
         statement,

@@ -28,6 +28,12 @@ pub(super) fn complements(passage: &Passage<'_>, word: usize) -> Vec<Complement>
     let mut clauses = clausal(passage, word);
     clauses.extend(above(passage, word));
     let mut found = Vec::new();
+    for &object in objects.iter().chain(phrases.iter().map(|(_, phrase)| phrase)) {
+        let preposition = phrases.iter().find(|(_, phrase)| *phrase == object).map_or("object", |(name, _)| name);
+        for (frame, root) in hung_on_object(passage, object).into_iter().filter(|_| passage.upos(word) == Upos::Verb) {
+            push(&mut found, &format!("{preposition}+{frame}"), root, Some(object));
+        }
+    }
     for (frame, root) in &clauses {
         let own_subject = passage.child_by(*root, Relation::Nsubj).filter(|_| frame == "infinitive");
         for object in objects.iter().copied().chain(own_subject).filter(|object| object != root) {
@@ -144,6 +150,47 @@ fn clausal(passage: &Passage<'_>, word: usize) -> Vec<Offer> {
     offers
 }
 
+/// The clauses that complete the verb but that the tree hangs on its object: "urged Velia [to sign]", "accused Orsa [of
+/// delaying]", "warned Velia [that it would leave]".
+fn hung_on_object(passage: &Passage<'_>, object: usize) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    for &child in passage.children(object).iter().filter(|&&child| child > object) {
+        let relation = passage.relation(child);
+        let gapless = passage.child_by(child, Relation::Nsubj).is_some_and(|subject| !is_relative(passage, subject));
+        let that = passage.markers(child).any(|mark| passage.lower(mark) == "that");
+        let preposition = passage.markers(child).find(|&mark| passage.upos(mark) != Upos::Part);
+        match relation {
+            Relation::Acl if passage.is_infinitive(child) => offers.push(("infinitive".to_owned(), child)),
+            Relation::Acl if passage.is_gerund(child) => {
+                offers.extend(preposition.map(|mark| (passage.lower(mark).to_owned(), child)));
+            }
+            Relation::Acl | Relation::AclRelcl if that && gapless => offers.push(("that".to_owned(), child)),
+            _ => {}
+        }
+    }
+    offers
+}
+
+/// The complements of a noun that the tree hangs on its neighbours: "calls by Orsa [for aid]", "test her vow [to leave]".
+pub(super) fn hung_beside(passage: &Passage<'_>, noun: usize) -> Vec<Complement> {
+    let siblings = passage.head(noun).into_iter().flat_map(|verb| passage.children(verb).iter().copied());
+    let beside = siblings.filter(|&sibling| sibling > noun && passage.subtree(sibling)[0] == noun + 1);
+    let below = passage.children_by(noun, Relation::Nmod).filter(|&owner| {
+        owner > noun && passage.markers(owner).any(|marker| matches!(passage.lower(marker), "by" | "of" | "from"))
+    });
+    let further = below.flat_map(|owner| passage.children(owner).iter().copied());
+    let mut found = Vec::new();
+    for child in beside.chain(further) {
+        let preposition = passage.markers(child).find(|&marker| passage.upos(marker) != Upos::Part);
+        if passage.is_infinitive(child) {
+            push(&mut found, "infinitive", child, None);
+        } else if let Some(marker) = preposition {
+            push(&mut found, passage.lower(marker), child, None);
+        }
+    }
+    found
+}
+
 fn clause_frame(passage: &Passage<'_>, clause: usize) -> &'static str {
     if passage.is_infinitive(clause) {
         "infinitive"
@@ -180,7 +227,10 @@ fn prepositional(passage: &Passage<'_>, word: usize) -> Vec<Offer> {
     for &child in passage.children(word) {
         let tied = match passage.relation(child) {
             Relation::Obl | Relation::Nmod => true,
-            Relation::Advcl | Relation::Acl | Relation::Xcomp | Relation::Ccomp => passage.xpos(child) == Xpos::Vbg,
+            Relation::Advcl | Relation::Acl | Relation::Xcomp | Relation::Ccomp => {
+                passage.xpos(child) == Xpos::Vbg
+                    || passage.children_by(child, Relation::Cop).any(|copula| passage.xpos(copula) == Xpos::Vbg)
+            }
             _ => false,
         };
         if let Some(marker) = passage.markers(child).find(|&marker| tied && passage.upos(marker) != Upos::Part) {

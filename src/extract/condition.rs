@@ -120,7 +120,7 @@ impl Markers {
                 let matches =
                     end <= passage.len() && words.iter().zip(word..).all(|(form, at)| form == passage.lower(at));
                 let head = matches.then(|| clause_after(passage, word, end)).flatten()?;
-                let fits = statement.holds(head) && follows(passage, row.complement, head);
+                let fits = statement.holds(head) && follows(passage, row.complement, end - 1, head);
                 (fits && self.gate(passage, moods, statement, relation, row, word, head)).then_some((row, end, head))
             });
             if let Some((row, end, head)) = hit {
@@ -169,11 +169,15 @@ fn clause_after(passage: &Passage<'_>, start: usize, end: usize) -> Option<usize
     governed.or_else(governing)
 }
 
-fn follows(passage: &Passage<'_>, following: Following, head: usize) -> bool {
+/// Whether what follows a marker is of the right kind; a word tagged as opening a clause is believed over its clause's tag.
+fn follows(passage: &Passage<'_>, following: Following, marker: usize, head: usize) -> bool {
+    let opens = passage.relation(marker) == Relation::Mark;
     let nominal = matches!(passage.universal(head), Relation::Obl | Relation::Nmod | Relation::Obj);
     match following {
         Following::Clause => {
-            !nominal && passage.relation(head) != Relation::Ccomp || passage.universal(head) == Relation::Acl
+            opens && passage.relation(head) != Relation::Ccomp
+                || !nominal && passage.relation(head) != Relation::Ccomp
+                || passage.universal(head) == Relation::Acl
         }
         Following::Phrase => nominal || passage.upos(head) == Upos::Noun,
         Following::Both => true,

@@ -38,7 +38,7 @@ fn words_below(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
     let clausal = is_clausal(&cue.complement);
     let skip = |child: usize| {
         passage.head(child) == Some(root)
-            && (introduces(passage, child, root, keep_marker)
+            && (introduces(passage, child, root, keep_marker, &cue.complement)
                 || (clausal && adds_report(passage, child))
                 || (!clausal && is_aside(passage, child)))
     };
@@ -56,10 +56,11 @@ fn words_below(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
 }
 
 /// Whether a dependent only introduces the content: "that", a preposition.
-fn introduces(passage: &Passage<'_>, child: usize, root: usize, keep_marker: bool) -> bool {
+fn introduces(passage: &Passage<'_>, child: usize, root: usize, keep_marker: bool, complement: &Complement) -> bool {
     let marker = match passage.relation(child) {
         Relation::Mark => matches!(passage.lower(child), "that" | "of" | "for" | "on" | "as" | "from" | "against"),
-        Relation::Case => true,
+        // The preposition of a predicate is its own: "said a truce was [out of the question]".
+        Relation::Case => !is_clausal(complement),
         _ => false,
     };
     marker && child < root && !keep_marker

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::RelationKind;
-use super::complement::{Complement, complements, is_passive};
+use super::complement::{Complement, complements, hung_beside, is_passive};
 use super::passage::Passage;
 use crate::lexicon::{LexiconError, Lexicons};
 use crate::syntax::{Relation, Upos};
@@ -58,6 +58,11 @@ impl Entry {
     /// The entry of a bare report: "according to".
     pub(super) fn reporting() -> Self {
         Self { relation: Some(RelationKind::Says), traits: vec!["neutral".to_owned()] }
+    }
+
+    /// The entry of a stance that the quoted words themselves take: "they must leave".
+    pub(super) fn performative(relation: RelationKind) -> Self {
+        Self { relation: Some(relation), traits: vec!["performative".to_owned()] }
     }
 
     /// Whether the list has the cue at all.
@@ -149,6 +154,7 @@ impl Cues {
 
     /// The clauses that a parser hangs on the light verb though they complete its noun: "issued an order that ...".
     fn borrowed(&self, passage: &Passage<'_>, word: usize, class: CueClass) -> Vec<Complement> {
+        let beside = if class == CueClass::Noun { hung_beside(passage, word) } else { Vec::new() };
         let verb = passage.head(word).filter(|&verb| {
             class != CueClass::Verb
                 && matches!(passage.universal(word), Relation::Obj | Relation::Xcomp)
@@ -156,6 +162,7 @@ impl Cues {
         });
         let mut offers = verb.map_or_else(Vec::new, |verb| complements(passage, verb));
         offers.retain(|offer| offer.object.is_none() && offer.root != word && offer.frame != "object");
+        offers.extend(beside);
         offers
     }
 }

@@ -7,6 +7,7 @@ use super::attribution::{Candidate, Statement, candidates, flat, statements};
 use super::condition::Markers;
 use super::content::is_clausal;
 use super::cue::Cues;
+use super::exhortation::exhortations;
 use super::harm::Harm;
 use super::judge::Judge;
 use super::modality::Moods;
@@ -49,11 +50,11 @@ impl Extractor {
         let statements = statements(&passage, &self.lists);
         assign_speakers(&passage, &statements, &mut discourse);
         let scene = Scene { passage: &passage, discourse: &discourse, lists: &self.lists };
-        Analysis {
-            attributions: flat(&passage, &self.lists, &statements),
-            positions: positions(&scene, &statements),
-            entities: discourse.entities,
-        }
+        let attributions = flat(&passage, &self.lists, &statements);
+        let mut stances = exhortations(&scene, &statements);
+        stances.extend(statements);
+        stances.sort_by_key(|statement| statement.cue.head);
+        Analysis { attributions, positions: positions(&scene, &stances), entities: discourse.entities }
     }
 
     /// The candidates for attributions in one article with their features, for training the weights that judge them.

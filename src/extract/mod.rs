@@ -23,6 +23,7 @@ mod harm;
 mod judge;
 mod modality;
 
+mod exhortation;
 mod scene;
 mod stance;
 

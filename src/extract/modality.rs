@@ -74,6 +74,11 @@ impl Moods {
         listed || phrasal()
     }
 
+    /// Whether a word has a reading.
+    pub(super) fn has_reading(&self, form: &str, wanted: Reading) -> bool {
+        self.readings.get(form) == Some(&wanted)
+    }
+
     /// Whether an infinitive hangs on a verb that works as its auxiliary: "have to sign", "are going to sign".
     fn under(&self, passage: &Passage<'_>, word: usize, verb: &str) -> bool {
         let above =

@@ -67,21 +67,35 @@ impl Scene<'_> {
 
     /// The name in apposition to a description: "a senior envoy, [Jana Holt], said".
     fn apposed_name(&self, word: usize) -> Option<&Mention> {
+        let passage = self.passage;
         let described = self.mention(word).is_some_and(|mention| mention.kind == MentionKind::Nominal);
-        let names = self.passage.children_by(word, Relation::Appos).filter(|_| described);
+        let twins = passage.head(word).into_iter().flat_map(|verb| passage.children_by(verb, Relation::Nsubj));
+        // A tree that misses the apposition gives the verb two subjects.
+        let twins = twins.filter(|&twin| twin > word && passage.relation(word) == Relation::Nsubj);
+        let names = passage.children_by(word, Relation::Appos).chain(twins).filter(|_| described);
         names.filter_map(|child| self.mention(child)).find(|mention| mention.kind == MentionKind::Name)
     }
 
     /// Whether an actor can be meant: anybody but things and unresolved pronouns.
     pub(super) fn is_actor(&self, word: usize) -> bool {
-        self.entity_at(word).is_some_and(|entity| entity.kind != EntityKind::Other)
+        self.mention(word).is_some_and(|mention| {
+            mention.kind == MentionKind::Name || self.discourse.entity_of(mention).kind != EntityKind::Other
+        })
+    }
+
+    /// Whether a word is a third person whom coreference has not found; in what somebody says, it is most often they.
+    pub(super) fn is_unresolved(&self, word: usize) -> bool {
+        let third = matches!(self.passage.xpos(word), Xpos::Prp | Xpos::PrpPoss);
+        third
+            && self.entity_at(word).is_none_or(|entity| entity.canonical.eq_ignore_ascii_case(self.passage.lower(word)))
     }
 
     /// Whether the phrase headed by a word refers to the holder itself.
     pub(super) fn is_same(&self, word: usize, holder: &Holder) -> bool {
         let other = self.holder(word);
         let known = holder.entity.is_some() && holder.entity == other.entity;
-        known || holder.party.canonical == other.party.canonical || self.is_first_person(word)
+        let named = holder.party.canonical == other.party.canonical;
+        known || named || self.is_first_person(word) || self.is_unresolved(word)
     }
 
     /// Whether the phrase headed by a word refers to the holder, to the side it speaks for, or to what belongs to it.

@@ -99,6 +99,7 @@ enum Step {
 fn climb(passage: &Passage<'_>, clause: usize) -> Option<Step> {
     let head = passage.head(clause)?;
     match passage.relation(clause) {
+        Relation::Xcomp if passage.is_gerund(clause) && follows_comma(passage, clause) => Some(Step::Clause(head)),
         Relation::Xcomp => {
             let controller = passage.child_by(head, Relation::Obj).or_else(|| passage.child_by(head, Relation::Iobj));
             Some(controller.map_or(Step::Clause(head), Step::Noun))

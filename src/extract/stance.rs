@@ -26,6 +26,8 @@ pub(super) fn stance(
         own_future(scene, root, holder).then_some((RelationKind::Threatens, "warned-own-act"))
     } else if entry.has("vow") {
         scene.lists.harm.is_harm(scene.passage, root).then_some((RelationKind::Threatens, "vowed-harm"))
+    } else if entry.has("performative") {
+        Some((relation, "quoted-must"))
     } else if entry.has("announcement") || entry.has("deal") {
         agreement(scene, root)
     } else {

@@ -13,7 +13,7 @@ use demarche::query::{Parameters, QueryError, View, parser, print, rewrite, run 
 use demarche::render::diagnostic::{self, Diagnostic};
 use demarche::render::{Look, anatomy, delimited};
 use demarche::syntax::Parser;
-use demarche::text::{Article, Document, Paragraph, Segmenter};
+use demarche::text::{Article, Document, Paragraph, Segmenter, Span};
 
 /// A stage's name and what it prints for an argument and an input.
 type Stage = (&'static str, fn(argument: &str, input: &str) -> String);
@@ -25,6 +25,7 @@ const STAGES: &[Stage] = &[
     ("quotations", quotations),
     ("tree", |_, input| anatomy::trees(&analyze(&article(input)))),
     ("mentions", |_, input| anatomy::mentions(&analyze(&article(input)))),
+    ("attributions", attributions),
     ("positions", |_, input| anatomy::positions(&analyze(&article(input)))),
     ("parse-query", parse_query),
     ("explain", explain),
@@ -48,6 +49,14 @@ fn tokens(_argument: &str, input: &str) -> String {
     let document = segment(input);
     let forms = |sentence| document.tokens_of(sentence).iter().map(|token| document.form(token)).collect::<Vec<_>>();
     document.sentences.iter().map(|sentence| forms(sentence).join("|")).collect::<Vec<_>>().join("\n")
+}
+
+/// A line for each attribution: source, cue, content.
+fn attributions(_argument: &str, input: &str) -> String {
+    let cut = |spans: Vec<Span>| spans.iter().map(|span| span.of(input)).collect::<Vec<_>>().join(" ... ");
+    let found = analyze(&article(input)).analysis.attributions;
+    let lines = found.into_iter().map(|found| [found.source, found.cue, found.content].map(cut).join(" | "));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A line for each paragraph: what it is and how it begins.
