@@ -193,7 +193,7 @@ fn the_graph_goes_out_and_comes_back() {
 
 #[test]
 fn a_session_reads_standard_input() {
-    let typed = "who rejects plan\nwhy 1\n:format csv\nMATCH (a:Article)\nRETURN a.title AS title;\n:quit\nactors\n";
+    let typed = "who rejects plan\nwhy 2\n:format csv\nMATCH (a:Article)\nRETURN a.title AS title;\n:quit\nactors\n";
     let session = run(desk(), &["news.graph"], typed);
     assert_eq!(session.code, 0, "{}", session.err);
     for part in ["Orsa  rejects", "[Orsa rejected the river plan", "title\nOrsa rejects river plan\n"] {
