@@ -113,7 +113,12 @@ fn heads_phrase(parsed: &Parsed<'_>, word: usize) -> bool {
     let node = parsed.tree.word(word);
     let inner = matches!(
         node.relation,
-        Relation::Flat | Relation::Fixed | Relation::Goeswith | Relation::Compound | Relation::NmodDesc
+        Relation::Flat
+            | Relation::Fixed
+            | Relation::Goeswith
+            | Relation::Compound
+            | Relation::NmodDesc
+            | Relation::Amod
     );
     match node.upos {
         _ if inner && joins_head(parsed, word) => false,

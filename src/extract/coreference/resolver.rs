@@ -258,9 +258,9 @@ The:DT:2:det minister:NN:3:nsubj left:VBD:0:root";
             ),
             ("The:DT:2:det group:NN:4:nsubj Ostrand:NNP:4:nsubj agreed:VBD:0:root", "The group Ostrand", "Ostrand"),
             (
-                "Jana:NNP:2:nsubj Holt:NNP:3:nsubj met:VBD:0:root Emil:NNP:3:obj\nHe:PRP:2:nsubj left:VBD:0:root",
+                "Jana:NNP:2:nsubj Holt:NNP:3:nsubj met:VBD:0:root Emil:NNP:3:obj Trask:NNP:4:flat\nHe:PRP:2:nsubj left:VBD:0:root",
                 "He",
-                "Emil",
+                "Emil Trask",
             ),
         ] {
             let (document, trees) = article(lines);
