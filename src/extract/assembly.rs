@@ -11,7 +11,7 @@ use super::content::follows_comma;
 use super::modality::{Reading, modality};
 use super::scene::{Holder, Scene};
 use super::source::{coordinated, relative_subject};
-use super::stance::stance;
+use super::stance::{NOT_SAID, stance};
 use super::{ConditionKind, Party, Polarity, Position, QuoteKind, RelationKind};
 use crate::syntax::{Relation, Upos};
 use crate::text::Span;
@@ -230,7 +230,7 @@ fn position(scene: &Scene<'_>, drafts: &[Draft<'_>], numbers: &[usize], index: u
 
 /// Negated only when no relation expresses the negation.
 fn polarity(scene: &Scene<'_>, draft: &Draft<'_>) -> Polarity {
-    let negated = scene.lists.moods.is_negated(scene.passage, draft.statement.cue.head);
+    let negated = draft.rule == NOT_SAID || scene.lists.moods.is_negated(scene.passage, draft.statement.cue.head);
     if negated && draft.rule != "negated-approval" { Polarity::Negated } else { Polarity::Positive }
 }
 

@@ -6,7 +6,7 @@
 
 use super::complement::Complement;
 use super::condition::Markers;
-use super::cue::Cue;
+use super::cue::{Cue, CueClass};
 use super::passage::Passage;
 use crate::syntax::{Relation, Upos};
 
@@ -48,11 +48,25 @@ fn words_below(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
             passage.children(cue.head).iter().copied().filter(|&child| child > root && goes_on(passage, child));
         words.extend(further.flat_map(|child| passage.subtree(child)));
     }
+    if cue.class == CueClass::Adjective && !clausal {
+        include_further_phrases(passage, cue, &mut words);
+    }
     words.sort_unstable();
     while words.first().is_some_and(|&word| word != root && starts_badly(passage, word)) {
         words.remove(0);
     }
     words
+}
+
+/// Adds the phrases that follow without a break though the tree hangs them on the adjective: "open to talks [with Orsa]
+/// [without preconditions]".
+fn include_further_phrases(passage: &Passage<'_>, cue: &Cue, words: &mut Vec<usize>) {
+    for phrase in passage.children_by(cue.head, Relation::Obl) {
+        let below = passage.subtree(phrase);
+        if below.first().copied() == words.iter().max().map(|last| last + 1) {
+            words.extend(below);
+        }
+    }
 }
 
 /// Whether a dependent only introduces the content: "that", a preposition.

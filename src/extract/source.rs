@@ -118,7 +118,8 @@ fn climb(passage: &Passage<'_>, clause: usize) -> Option<Step> {
         }
         Relation::Acl if passage.is_gerund(clause) => Some(Step::Noun(head)),
         Relation::Acl if passage.is_infinitive(clause) => None,
-        Relation::Amod => Some(Step::Noun(head)),
+        // Of "the reported plan" the plan reports nothing.
+        Relation::Amod if passage.xpos(clause) != Xpos::Vbn => Some(Step::Noun(head)),
         _ => None,
     }
 }

@@ -11,6 +11,9 @@ use super::modality::Reading;
 use super::scene::{Holder, Scene};
 use crate::syntax::{Relation, Upos};
 
+/// The rule for a report that somebody declined to make; its polarity is negated.
+pub(super) const NOT_SAID: &str = "declined-to-say";
+
 /// The relation of a statement, and the name of the rule that found it; `None` when its cue expresses no position.
 pub(super) fn stance(
     scene: &Scene<'_>,
@@ -25,7 +28,10 @@ pub(super) fn stance(
     } else if entry.has("warning") {
         own_future(scene, root, holder).then_some((RelationKind::Threatens, "warned-own-act"))
     } else if entry.has("vow") {
-        scene.lists.harm.is_harm(scene.passage, root).then_some((RelationKind::Threatens, "vowed-harm"))
+        let harm = scene.lists.harm.is_harm(scene.passage, root) && !scene.lists.moods.is_negated(scene.passage, root);
+        harm.then_some((RelationKind::Threatens, "vowed-harm"))
+    } else if entry.has("refusal") {
+        silence(scene, root)
     } else if entry.has("performative") {
         Some((relation, "quoted-must"))
     } else if entry.has("announcement") || entry.has("deal") {
@@ -79,6 +85,12 @@ fn own_future(scene: &Scene<'_>, root: usize, holder: &Holder) -> bool {
     let subject = scene.passage.child_by(root, Relation::Nsubj);
     subject.is_some_and(|subject| scene.is_own(subject, holder))
         && scene.lists.moods.reads(scene.passage, root, Reading::Future)
+}
+
+/// "declined to comment": a report that was not made.
+fn silence(scene: &Scene<'_>, root: usize) -> Option<(RelationKind, &'static str)> {
+    let speech = scene.lists.cues.entry_in(scene.passage, root, "quote")?;
+    speech.has("neutral").then_some((RelationKind::Says, NOT_SAID))
 }
 
 /// "announced a deal", "reached an agreement"

@@ -7,12 +7,34 @@ use super::draft::{self, ARTICLE, Draft, HOLDER, POSITION};
 use super::names;
 use crate::graph::schema::{Label, RelationshipType, property};
 use crate::query::Parameters;
-use crate::query::ast::{Query, Spanned};
+use crate::query::ast::{ClauseKind, Query, Spanned};
 use crate::query::error::QueryError;
-use crate::query::question::Piece;
+use crate::query::question::{Form, Piece, Question, Restriction};
+
+/// The pattern of a question about the inventory.
+///
+/// # Errors
+/// For a name that is not there, and for any restriction but a limit.
+pub(super) fn answer(draft: &Draft<'_>, question: &Question) -> Result<(Query, Parameters), QueryError> {
+    let (mut query, parameters) = match &question.form.node {
+        Form::Spokespeople(phrase) => spokespeople(draft, phrase)?,
+        Form::Articles => articles(draft),
+        _ => actors(draft),
+    };
+    for restriction in &question.restrictions {
+        let Restriction::Limit(count) = restriction.node else {
+            let error = names::syntax("this question takes no restriction but `limit`", restriction.span);
+            return Err(error.hint("ask `positions` with it, or write a pattern: `EXPLAIN actors` shows one"));
+        };
+        if let Some(ClauseKind::Return(projection)) = query.first.clauses.last_mut().map(|clause| &mut clause.node) {
+            projection.limit = Some(draft.syntax.integer(count));
+        }
+    }
+    Ok((query, parameters))
+}
 
 /// Actors with the number of their positions, most first.
-pub(super) fn actors(draft: &Draft<'_>) -> (Query, Parameters) {
+fn actors(draft: &Draft<'_>) -> (Query, Parameters) {
     let syntax = draft.syntax;
     let items = vec![
         syntax.item(syntax.property(HOLDER, property::NAME), "actor"),
@@ -28,7 +50,7 @@ pub(super) fn actors(draft: &Draft<'_>) -> (Query, Parameters) {
 }
 
 /// Articles with the number of positions in them, by date.
-pub(super) fn articles(draft: &Draft<'_>) -> (Query, Parameters) {
+fn articles(draft: &Draft<'_>) -> (Query, Parameters) {
     let syntax = draft.syntax;
     let article = |name| syntax.property(ARTICLE, name);
     let items = vec![
@@ -44,7 +66,7 @@ pub(super) fn articles(draft: &Draft<'_>) -> (Query, Parameters) {
 }
 
 /// Who speaks for an actor, in which office, and from when to when it was seen.
-pub(super) fn spokespeople(draft: &Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<(Query, Parameters), QueryError> {
+fn spokespeople(draft: &Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<(Query, Parameters), QueryError> {
     let syntax = draft.syntax;
     let names = names::actors(draft.catalog, phrase)?;
     let mut inner = Draft::new(draft.span(), draft.catalog);

@@ -40,9 +40,7 @@ pub fn rewrite(question: &Question, catalog: &Catalog<'_>) -> Result<(Query, Par
             draft.held_by(holders.as_deref())?;
         }
         Form::WhyPosition(id) => draft.is_position(id),
-        Form::Spokespeople(phrase) => return inventory::spokespeople(&draft, phrase),
-        Form::Actors => return Ok(inventory::actors(&draft)),
-        Form::Articles => return Ok(inventory::articles(&draft)),
+        Form::Spokespeople(_) | Form::Actors | Form::Articles => return inventory::answer(&draft, question),
         Form::Why(row) => return Err(unresolved_row(*row).at(span)),
     }
     for restriction in &question.restrictions {

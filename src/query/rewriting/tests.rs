@@ -71,6 +71,7 @@ fn questions_become_patterns() {
         ("who agrees to the corridor", &["[r:AGREES]", "about.name IN $topics"]),
         ("who speaks for Velia", &["SPEAKS_FOR", "s.role AS role"]),
         ("why \"a:1-2\"", &["p.id = $id", "AS rule"]),
+        ("actors limit 2", &["LIMIT 2"]),
         ("topics of Velia", &["t.name AS topic", "positions DESC"]),
     ] {
         let (pattern, _) = rewritten(question).unwrap_or_else(|error| panic!("{question}: {error:?}"));
@@ -102,6 +103,7 @@ fn unknown_words_are_errors_with_a_way_out() {
         ("who regects corridor", "unknown relation `regects`", "did you mean `rejects`?"),
         ("statements by Varn in Bugle", "no publisher `Bugle`", "publishers: Herald of Orsa"),
         ("positions of Velia since 2031-13-01", "`2031-13-01` is no day", "write it as 2025-01-31"),
+        ("actors since 2031-01-01", "this question takes no restriction", "ask `positions`"),
         ("why 3", "no row 3 to explain", "ask a question first"),
     ] {
         let error = rewritten(question).unwrap_err();
