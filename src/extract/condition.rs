@@ -34,6 +34,8 @@ enum Gate {
     Term,
     /// "should Velia sign": before its subject.
     Inverted,
+    /// "at once": words that hold a marker and open no condition.
+    Never,
 }
 
 /// What follows a marker.
@@ -61,6 +63,7 @@ struct Row {
 pub(super) struct Markers {
     rows: Vec<(Vec<String>, Row)>,
     terms: Vec<String>,
+    idioms: Vec<Vec<String>>,
 }
 
 /// A condition with the words it covers, before it is given to a statement.
@@ -84,7 +87,8 @@ impl Markers {
         let mut rows: Vec<(Vec<String>, Row)> =
             rows.into_iter().map(|row| (row.marker.split(' ').map(str::to_owned).collect(), row)).collect();
         rows.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        Ok(Self { rows, terms: terms.into_iter().map(|row| row.marker).collect() })
+        let idioms = rows.extract_if(.., |(_, row)| row.gate == Gate::Never).map(|(words, _)| words).collect();
+        Ok(Self { rows, idioms, terms: terms.into_iter().map(|row| row.marker).collect() })
     }
 
     /// Whether a clause opens with a marker that always makes a condition: such a clause belongs to the content even
@@ -115,11 +119,17 @@ impl Markers {
             if word < next {
                 continue;
             }
+            let stands = |words: &[String]| {
+                word + words.len() <= passage.len()
+                    && words.iter().zip(word..).all(|(form, at)| form == passage.lower(at))
+            };
+            if let Some(idiom) = self.idioms.iter().find(|words| stands(words)) {
+                next = word + idiom.len();
+                continue;
+            }
             let hit = self.rows.iter().find_map(|(words, row)| {
                 let end = word + words.len();
-                let matches =
-                    end <= passage.len() && words.iter().zip(word..).all(|(form, at)| form == passage.lower(at));
-                let head = matches.then(|| clause_after(passage, word, end)).flatten()?;
+                let head = stands(words).then(|| clause_after(passage, word, end)).flatten()?;
                 let fits = statement.holds(head) && follows(passage, row.complement, end - 1, head);
                 (fits && self.gate(passage, moods, statement, relation, row, word, head)).then_some((row, end, head))
             });
@@ -152,7 +162,7 @@ impl Markers {
             Gate::Negated => matrix.is_some_and(|matrix| moods.is_negated(passage, matrix)),
             Gate::Terms => self.terms.iter().any(|term| term == passage.lemma(head)),
             Gate::Inverted => inverted(passage, word, head),
-            Gate::Term => false,
+            Gate::Term | Gate::Never => false,
         }
     }
 }
