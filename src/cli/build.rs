@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
     let exit = tell_of(&reading);
     let articles: Vec<Article> = reading.articles.into_iter().flatten().collect();
     if articles.is_empty() {
-        return Err(CliError::input("no article could be read", "demarche build --help lists what articles may be"));
+        return Ok(exit);
     }
     let started = Instant::now();
     let build = with_progress(&analyzer, archive, &articles);

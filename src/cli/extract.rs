@@ -9,7 +9,8 @@ use clap::Args;
 use demarche::extract::Extractor;
 use demarche::render::extraction::{candidates, extraction, extraction_error};
 use demarche::syntax::Parser;
-use demarche::text::Segmenter;
+use demarche::text::reader::InputLine;
+use demarche::text::{Article, Segmenter};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -100,51 +101,21 @@ fn answer(analyzer: &Analyzer, line: usize, bytes: &[u8]) -> Option<Answer> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
-    let result = read(bytes);
-    Some(match result {
-        Ok(request) => Answer { value: analyse(analyzer, &request), failed: false },
-        Err(refusal) => {
-            let value = extraction_error(refusal.id.as_deref(), line, refusal.kind, &refusal.message);
+    let line = InputLine::parse(line as u64, bytes);
+    Some(match line.article {
+        Ok(article) => Answer { value: analyse(analyzer, &article), failed: false },
+        Err(error) => {
+            let value = extraction_error(line.id.as_deref(), line.number, error.kind.as_str(), &error.message);
             Answer { value, failed: true }
         }
     })
 }
 
-/// An article as it came.
-struct Request {
-    id: String,
-    text: String,
-    title: Option<String>,
-}
-
-/// Why a line is no article.
-struct Refusal {
-    id: Option<String>,
-    kind: &'static str,
-    message: String,
-}
-
-fn read(bytes: &[u8]) -> Result<Request, Refusal> {
-    let refuse = |id: Option<String>, kind, message: String| Refusal { id, kind, message };
-    let line = std::str::from_utf8(bytes).map_err(|error| refuse(None, "encoding", format!("not UTF-8: {error}")))?;
-    let value: Value =
-        serde_json::from_str(line).map_err(|error| refuse(None, "json", format!("not JSON: {error}")))?;
-    let id = value.get("id").and_then(Value::as_str).map(str::to_owned);
-    let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-    let Some(body) = text("text") else {
-        return Err(refuse(id, "input", "no string `text`".to_owned()));
-    };
-    let Some(id) = id else {
-        return Err(refuse(None, "input", "no string `id`".to_owned()));
-    };
-    Ok(Request { id, text: body, title: text("title") })
-}
-
-fn analyse(analyzer: &Analyzer, request: &Request) -> Value {
-    let document = analyzer.segmenter.segment(&request.text, request.title.as_deref());
+fn analyse(analyzer: &Analyzer, article: &Article) -> Value {
+    let document = analyzer.segmenter.segment(&article.text, article.title.as_deref());
     let trees = analyzer.parser.parse(&document);
     if analyzer.candidates {
-        return candidates(&request.id, &request.text, &analyzer.extractor.candidates(&document, &trees));
+        return candidates(&article.id, &article.text, &analyzer.extractor.candidates(&document, &trees));
     }
-    extraction(&request.id, &request.text, &analyzer.extractor.extract(&document, &trees))
+    extraction(&article.id, &article.text, &analyzer.extractor.extract(&document, &trees))
 }

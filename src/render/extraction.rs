@@ -29,7 +29,7 @@ pub fn candidates(id: &str, text: &str, candidates: &[Candidate]) -> Value {
 }
 
 /// What the line says of an input line that is no article: which one, and why.
-pub fn extraction_error(id: Option<&str>, line: usize, kind: &str, message: &str) -> Value {
+pub fn extraction_error(id: Option<&str>, line: u64, kind: &str, message: &str) -> Value {
     json!({ "id": id, "line": line, "error": { "kind": kind, "message": message } })
 }
 
