@@ -59,6 +59,8 @@ fn questions_become_patterns() {
         ("what does Varn say Velia wants", &["[r:PLANS|ASKS|DEMANDS]", "REPORTED_BY", "$reporters"]),
         ("according to Varn, what does Velia plan", &["[r:PLANS]", "$reporters"]),
         ("positions of Velia, Ilsa Varn on corridor", &["[r]", "ORDER BY who, date"]),
+        ("what is the position of Velia on corridor", &["[r]", "$holders", "about.name IN $topics"]),
+        ("what are the conditions of Velia?", &["-[:CONDITIONS_ON]->(c:Condition)", "$holders"]),
         ("conditions for corridor", &["-[:CONDITIONS_ON]->(c:Condition)", "AS condition"]),
         ("what if \"the corridor opens\"", &["EXISTS", "CONDITIONS_ON", "c.text"]),
         (
