@@ -240,3 +240,12 @@ fn a_pipe_that_closes_is_no_error() {
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&output.stdout).ends_with("\n0\n"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_one_message() {
+    let folder = folder_with("a.txt", b"Orsa rejected the river plan.\n");
+    let built = run(folder.path(), &["build", "a.txt", "-o", "/dev/full"], "");
+    assert_eq!(built.code, 3, "{}", built.err);
+    assert_eq!(built.err.matches("error:").count(), 1, "{}", built.err);
+}

@@ -91,8 +91,11 @@ fn analyzer_with(lexicons: &Lexicons) -> Result<Analyzer, CliError> {
     Ok(Analyzer::new(parser, lexicons)?)
 }
 
-/// The records of the graph file that is there already, if one is.
+/// The records of the graph file that is there already, if one is. A device has none, and may have no end.
 fn earlier(arguments: &Arguments) -> Result<Archive, CliError> {
+    if arguments.output.metadata().is_ok_and(|output| !output.is_file()) {
+        return Ok(Archive::default());
+    }
     match store::load_archive(&arguments.output) {
         Ok(archive) => Ok(archive),
         Err(StoreError { problem: StoreProblem::Missing, .. }) => Ok(Archive::default()),
