@@ -14,8 +14,7 @@ use super::source::relative_subject;
 use crate::lexicon::{LexiconError, Lexicons};
 use crate::syntax::{Relation, Upos};
 
-/// The sum of weights from which a candidate counts: below zero, since a missed attribution costs as much as a false one
-/// and the weights were fitted to candidates of which most are false.
+/// The sum of weights from which a candidate counts. A first guess: no other value has been measured.
 const THRESHOLD: f64 = -0.2;
 
 #[derive(Deserialize)]

@@ -47,33 +47,12 @@ fn push(lines: &mut Vec<String>, operator: &Operator, depth: usize) {
         Operator::Skip { .. } => "skip".to_owned(),
         Operator::Limit { .. } => "limit".to_owned(),
     };
-    if let Some(input) = input(operator) {
+    if let Some(input) = operator.input() {
         push(lines, input, depth);
     }
     lines.push(format!("{}{line}", "  ".repeat(depth)));
     if let Operator::Optional { inner, .. } = operator {
         push(lines, inner, depth + 1);
-    }
-}
-
-/// Where the rows of a step come from.
-fn input(operator: &Operator) -> Option<&Operator> {
-    match operator {
-        Operator::Argument => None,
-        Operator::Scan { input, .. }
-        | Operator::Endpoints { input, .. }
-        | Operator::Expand { input, .. }
-        | Operator::ExpandMany { input, .. }
-        | Operator::Shortest { input, .. }
-        | Operator::Filter { input, .. }
-        | Operator::Optional { input, .. }
-        | Operator::Unwind { input, .. }
-        | Operator::Project { input, .. }
-        | Operator::Aggregate { input, .. }
-        | Operator::Distinct { input, .. }
-        | Operator::Sort { input, .. }
-        | Operator::Skip { input, .. }
-        | Operator::Limit { input, .. } => Some(input),
     }
 }
 

@@ -89,8 +89,8 @@ impl Parser {
         self.parse_sentences(&[forms]).pop().unwrap_or_default()
     }
 
-    /// The trees of several sentences. Each is the tree of `parse_forms`; reading some together is a sixth faster, since
-    /// a pass over the weights then serves more words.
+    /// The trees of several sentences. Each is the tree of `parse_forms`; reading some together lets a pass
+    /// over the weights serve more words.
     fn parse_sentences<'a>(&self, sentences: &[impl AsRef<[&'a str]>]) -> Vec<Tree> {
         let mut pieces: Vec<(usize, &[&'a str])> = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
