@@ -35,6 +35,22 @@ fn treebank_words_are_kept() {
 }
 
 #[test]
+fn running_text_is_scored_against_a_treebank() {
+    let gold = tempfile::NamedTempFile::new().unwrap();
+    let (_, treebank, _) = run(&["parse"], "Orsa won't sign. Talmora waits.\n");
+    std::fs::write(gold.path(), &treebank).unwrap();
+    let path = gold.path().to_string_lossy();
+    let (code, scores, _) = run(&["score", "--treebank", &path, "-"], &treebank);
+    assert!(code == 0 && scores.starts_with("Tokens     100.00\nSentences  100.00\nWords      100.00\n"), "{scores}");
+    let (code, scores, _) = run(&["score", "--format", "json", "--treebank", &path, "-"], &treebank);
+    assert!(code == 0 && scores.starts_with("{\"Tokens\": 100.0, \"Sentences\": 100.0, "), "{scores}");
+    assert!(scores.ends_with("}, \"words\": 8}\n"), "{scores}");
+    let (code, scores, error) = run(&["score", "--treebank", &path, "-"], &treebank.replace("sign", "sing"));
+    assert_eq!((code, scores.as_str()), (3, ""));
+    assert!(error.contains("the texts differ at character"), "{error}");
+}
+
+#[test]
 fn broken_input_is_refused_with_its_line() {
     for (input, message) in [
         ("1\tTalks\t_\n", "line 1: 3 columns instead of 10"),

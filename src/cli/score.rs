@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use demarche::score::score_attachment;
 use demarche::syntax::Parser;
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ use super::{CliError, Exit};
 const EXAMPLES: &str = "\
 Examples:
   demarche score --treebank dev.conllu
-  demarche parse < dev.txt | demarche score --treebank dev.conllu /dev/stdin";
+  demarche parse < dev.txt | demarche score --treebank dev.conllu -";
 
 /// Score the parser against a treebank
 #[derive(Args)]
@@ -26,8 +26,21 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     treebank: PathBuf,
 
-    /// CoNLL-U to score; without it the treebank's words are parsed
+    /// CoNLL-U to score, `-` for standard input; without it the treebank's words are parsed
     system: Option<PathBuf>,
+
+    /// How the scores are printed
+    #[arg(long, value_enum, default_value_t = Style::Table)]
+    format: Style,
+}
+
+/// How scores are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Style {
+    /// One measure a line
+    Table,
+    /// One object
+    Json,
 }
 
 /// Prints a table of scores.
@@ -42,6 +55,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     };
     let score = score_attachment(&gold, &system)
         .map_err(|error| CliError::input(error.to_string(), "the two files must spell the same text"))?;
-    write!(std::io::stdout(), "{score}")?;
+    let mut output = std::io::stdout();
+    match arguments.format {
+        Style::Table => write!(output, "{score}")?,
+        Style::Json => writeln!(output, "{}", score.to_json())?,
+    }
     Ok(if gold.is_empty() { Exit::NoAnswers } else { Exit::Answers })
 }

@@ -8,6 +8,7 @@ use clap::Args;
 use demarche::syntax::train::{Progress, TrainOptions, train};
 use demarche::syntax::{TreebankSentence, read_conllu};
 
+use super::input::read_text;
 use super::{CliError, Exit};
 
 const EXAMPLES: &str = "\
@@ -113,9 +114,9 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<Vec<TreebankSentence>>, CliError> {
     paths.iter().map(|path| read(path)).collect()
 }
 
-/// Reads one treebank.
+/// Reads one treebank, standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Vec<TreebankSentence>, CliError> {
-    let text = std::fs::read_to_string(path).map_err(|error| CliError::unreadable(path, &error))?;
+    let text = read_text(path)?;
     read_conllu(&text).map_err(|error| {
         let hint = "a treebank has ten tab-separated columns a word and a blank line after each sentence";
         CliError::input(format!("`{}` is no CoNLL-U: {error}", path.display()), hint)

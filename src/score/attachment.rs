@@ -16,6 +16,8 @@ pub struct AttachmentScore {
     pub measures: Vec<(&'static str, f64)>,
     /// LAS of the words with one relation.
     pub relations: Vec<(&'static str, f64)>,
+    /// Gold words.
+    pub words: usize,
 }
 
 /// The two treebanks do not spell the same text.
@@ -84,7 +86,24 @@ pub fn score_attachment(
         let right = pairs.iter().filter(|pair| labelled(pair) && pair.gold.relation() == relation).count();
         (relation.as_str(), f1(right, (with(&gold), with(&system))))
     };
-    Ok(AttachmentScore { measures, relations: SHOWN.into_iter().map(relation).collect() })
+    Ok(AttachmentScore { measures, relations: SHOWN.into_iter().map(relation).collect(), words: gold.words.len() })
+}
+
+impl AttachmentScore {
+    /// The figures as one JSON object on one line, rounded to two digits: the measures by name, then `relations` and `words`.
+    pub fn to_json(&self) -> String {
+        let relations = entries(&self.relations);
+        format!("{{{}, \"relations\": {{{relations}}}, \"words\": {}}}", entries(&self.measures), self.words)
+    }
+}
+
+/// The entries of a JSON object; a whole figure keeps one digit, "98.0".
+fn entries(figures: &[(&str, f64)]) -> String {
+    let entry = |(name, value): &(&str, f64)| {
+        let digits = format!("{value:.2}");
+        format!("\"{name}\": {}", digits.strip_suffix('0').unwrap_or(&digits))
+    };
+    figures.iter().map(entry).collect::<Vec<_>>().join(", ")
 }
 
 impl fmt::Display for AttachmentScore {
@@ -234,6 +253,48 @@ mod tests {
         let measures = score(&system).unwrap().measures;
         assert!((measures[0].1 - 40.0).abs() < 1e-9, "{measures:?}");
         assert!((measures[2].1 - 100.0 / 3.0).abs() < 1e-9, "{measures:?}");
+    }
+
+    #[test]
+    fn a_word_of_a_contraction_is_aligned_by_its_place_in_it() {
+        let gold = "1-2\twon't\t_\t_\t_\t_\t_\t_\t_\t_\n1\two\twill\tAUX\tMD\t_\t3\taux\t_\t_\n\
+                    2\tn't\tnot\tPART\tRB\t_\t3\tadvmod\t_\t_\n3\tsign\tsign\tVERB\tVB\t_\t0\troot\t_\t_\n\n";
+        let whole = "1\twon't\twill\tAUX\tMD\t_\t2\taux\t_\t_\n2\tsign\tsign\tVERB\tVB\t_\t0\troot\t_\t_\n\n";
+        let apart = gold.replace("1-2\twon't\t_\t_\t_\t_\t_\t_\t_\t_\n", "");
+        for (system, tokens, words, las) in
+            [(gold, 100.0, 100.0, 100.0), (whole, 100.0, 40.0, 40.0), (apart.as_str(), 40.0, 100.0 / 3.0, 100.0 / 3.0)]
+        {
+            let score = score_attachment(&read_conllu(gold).unwrap(), &read_conllu(system).unwrap()).unwrap();
+            let measures = &score.measures;
+            let found = [measures[0].1, measures[2].1, measures[7].1];
+            let near = found.iter().zip([tokens, words, las]).all(|(found, due)| (found - due).abs() < 1e-9);
+            assert!(near, "{found:?} {system}");
+        }
+    }
+
+    #[test]
+    fn sentences_cut_elsewhere_keep_their_heads() {
+        let system = GOLD.replace("\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct", "\n\n1\t.\t.\tPUNCT\t.\t_\t0\troot");
+        let measures = score(&system).unwrap().measures;
+        for (name, due) in [("Tokens", 100.0), ("Sentences", 0.0), ("LAS", 200.0 / 3.0)] {
+            let found = measures.iter().find(|measure| measure.0 == name).unwrap().1;
+            assert!((found - due).abs() < 1e-9, "{name} {found}");
+        }
+    }
+
+    #[test]
+    fn figures_are_printed_in_a_fixed_form() {
+        let score = score(&GOLD.replacen("\tnsubj", "\tobj", 1)).unwrap();
+        let table = score.to_string();
+        for line in ["Tokens     100.00\n", "LAS         66.67\n", "LAS by relation (F1): nsubj 0.0  obj 0.0  obl 0.0"]
+        {
+            assert!(table.contains(line), "{line:?} in {table}");
+        }
+        let json = score.to_json();
+        for part in ["{\"Tokens\": 100.0, ", "\"LAS\": 66.67, ", "\"relations\": {\"nsubj\": 0.0, ", "}, \"words\": 3}"]
+        {
+            assert!(json.contains(part), "{part:?} in {json}");
+        }
     }
 
     #[test]
