@@ -2,6 +2,11 @@
 //!
 //! Each file scores one stage the way its field does, so that figures can be held against published ones.
 
-mod attachment;
+mod alignment;
 
-pub use attachment::{AttachmentScore, DifferentTexts, score_attachment};
+mod attachment;
+mod features;
+
+pub use alignment::DifferentTexts;
+pub use attachment::{AttachmentScore, score_attachment};
+pub use features::{FeatureScore, score_features};
