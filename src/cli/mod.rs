@@ -109,7 +109,7 @@ impl Command {
             Command::Extract(arguments) => extract::run(arguments, settings),
             Command::Parse(arguments) => parse::run(arguments, settings),
             Command::Score(arguments) => score::run(arguments),
-            Command::Train(arguments) => train::run(arguments),
+            Command::Train(arguments) => train::run(arguments, settings),
 
             // For other programs and shells.
             Command::Rpc(arguments) => rpc::run(arguments),

@@ -1,20 +1,26 @@
 //! `demarche train`: treebanks in, a model file out.
 //!
 //! The model is that of the epoch which does best on the development treebanks. The same arguments give the same file.
+//! Without any other options it makes the model that ships with the program from the same treebanks and articles; the
+//! word vectors are taken out of that model.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use demarche::syntax::train::{Progress, TrainOptions, train};
-use demarche::syntax::{TreebankSentence, read_conllu};
+use demarche::syntax::train::{Material, Plan, Progress, TrainOptions, plain_sentences, train};
+use demarche::syntax::{TreebankSentence, WordVectors, read_conllu};
+use demarche::text::reader::read as read_articles;
+use demarche::text::{Article, Segmenter};
 
+use super::build::tell_of;
 use super::input::read_text;
-use super::{CliError, Exit};
+use super::{CliError, Exit, Settings};
 
 const EXAMPLES: &str = "\
 Examples:
   demarche train --train ewt-train.conllu gum-train.conllu --dev ewt-dev.conllu gum-dev.conllu \\
-      --output english.model --epochs 30 --licence 'CC BY-SA 4.0'";
+      --plain articles.jsonl --licence 'CC BY-SA 4.0' --output english.model
+  demarche train --train ewt-train.conllu --dev ewt-dev.conllu --epochs 3 --output quick.model";
 
 /// Train a parser on CoNLL-U treebanks
 #[derive(Args)]
@@ -28,37 +34,57 @@ pub(crate) struct Arguments {
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     dev: Vec<PathBuf>,
 
+    /// Articles whose sentences the teachers read, for the model to learn from their answers
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    plain: Vec<PathBuf>,
+
+    /// Word vectors, a word and its numbers a line; without, those of the model that ships with the program
+    #[arg(long, value_name = "FILE")]
+    vectors: Option<PathBuf>,
+
+    /// Vectors that are read from that file, from its start
+    #[arg(long, default_value_t = 40_000, value_name = "COUNT")]
+    vector_words: usize,
+
     /// Where the model goes
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 
-    /// Passes over the treebanks
-    #[arg(long, default_value_t = 30)]
+    /// Passes over the treebanks, and over the plain sentences
+    #[arg(long, default_value_t = TrainOptions::default().student.epochs)]
     epochs: usize,
 
-    /// Seed of all random choices
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-
     /// Units of a recurrent layer in one direction
-    #[arg(long, default_value_t = TrainOptions::default().units)]
+    #[arg(long, default_value_t = TrainOptions::default().student.units)]
     units: usize,
 
     /// Width of the embeddings
-    #[arg(long, default_value_t = TrainOptions::default().embedding)]
+    #[arg(long, default_value_t = TrainOptions::default().student.embedding)]
     embedding: usize,
+
+    /// Share of inputs and units left out at random
+    #[arg(long, default_value_t = TrainOptions::default().student.dropout)]
+    dropout: f32,
+
+    /// Networks that read the plain sentences together
+    #[arg(long, default_value_t = TrainOptions::default().teachers)]
+    teachers: usize,
+
+    /// Passes of each teacher over the treebanks
+    #[arg(long, default_value_t = TrainOptions::default().teacher.epochs)]
+    teacher_epochs: usize,
+
+    /// Units of a teacher's recurrent layer in one direction
+    #[arg(long, default_value_t = TrainOptions::default().teacher.units)]
+    teacher_units: usize,
+
+    /// Highest learning rate
+    #[arg(long, default_value_t = TrainOptions::default().student.rate)]
+    rate: f32,
 
     /// Words in a batch, about
     #[arg(long, default_value_t = TrainOptions::default().batch)]
     batch: usize,
-
-    /// Highest learning rate
-    #[arg(long, default_value_t = TrainOptions::default().rate)]
-    rate: f32,
-
-    /// Share of inputs and units left out at random
-    #[arg(long, default_value_t = TrainOptions::default().dropout)]
-    dropout: f32,
 
     /// Share of sentences that are joined with a reporting clause ("...," she said) in each epoch
     #[arg(long, default_value_t = TrainOptions::default().reported)]
@@ -68,34 +94,28 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = TrainOptions::default().headline)]
     headline: f32,
 
+    /// Seed of all random choices
+    #[arg(long, default_value_t = TrainOptions::default().seed)]
+    seed: u64,
+
     /// The weights' licence, for the model's header
     #[arg(long, default_value = "unknown")]
     licence: String,
 }
 
 /// Trains and writes the model.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let training: Vec<Vec<TreebankSentence>> = read_all(&arguments.train)?;
+pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
+    let treebank = read_all(&arguments.train)?.concat();
     let dev = read_all(&arguments.dev)?;
-    let names = arguments.train.iter().map(|path| path.file_stem().unwrap_or_default().to_string_lossy());
-    let options = TrainOptions {
-        epochs: arguments.epochs.max(1),
-        seed: arguments.seed,
-        embedding: arguments.embedding.max(1),
-        units: arguments.units.max(1),
-        rate: arguments.rate,
-        batch: arguments.batch,
-        dropout: arguments.dropout.clamp(0.0, 0.9),
-        reported: arguments.reported.clamp(0.0, 1.0),
-        headline: arguments.headline.clamp(0.0, 1.0),
-        trained_on: names.collect::<Vec<_>>().join(", "),
-        licence: arguments.licence.clone(),
-    };
+    let word_vectors = word_vectors(arguments)?;
+    let plain = plain(&arguments.plain, settings)?;
+    let options = options(arguments);
+    let material = Material { treebank: &treebank, plain: &plain, word_vectors: &word_vectors };
     let mut outcome = Ok(());
-    train(&options, &training.concat(), &dev, &mut |progress| {
-        report(progress, options.epochs);
+    train(&options, &material, &dev, &mut |progress| {
+        report(progress);
         // The best model so far is kept on disk, so that a run that is stopped leaves something.
-        if let Some(model) = &progress.best {
+        if let Progress::Epoch { best: Some(model), .. } = progress {
             outcome = std::fs::write(&arguments.output, model);
         }
     });
@@ -103,10 +123,68 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     Ok(Exit::Answers)
 }
 
+/// How to train, by the arguments.
+fn options(arguments: &Arguments) -> TrainOptions {
+    let files = arguments.train.iter().chain(&arguments.plain);
+    let names = files.map(|path| path.file_stem().unwrap_or_default().to_string_lossy());
+    let defaults = TrainOptions::default();
+    let student = Plan {
+        epochs: arguments.epochs.max(1),
+        embedding: arguments.embedding.max(1),
+        units: arguments.units.max(1),
+        rate: arguments.rate,
+        dropout: arguments.dropout.clamp(0.0, 0.9),
+        ..defaults.student
+    };
+    let teacher = Plan {
+        epochs: arguments.teacher_epochs.max(1),
+        units: arguments.teacher_units.max(1),
+        rate: arguments.rate,
+        ..defaults.teacher
+    };
+    TrainOptions {
+        student,
+        teacher,
+        teachers: arguments.teachers,
+        seed: arguments.seed,
+        batch: arguments.batch,
+        reported: arguments.reported.clamp(0.0, 1.0),
+        headline: arguments.headline.clamp(0.0, 1.0),
+        trained_on: names.collect::<Vec<_>>().join(", "),
+        licence: arguments.licence.clone(),
+    }
+}
+
+/// The word vectors of a file, or of the model that ships with the program.
+fn word_vectors(arguments: &Arguments) -> Result<WordVectors, CliError> {
+    let Some(path) = &arguments.vectors else {
+        return WordVectors::embedded().map_err(|error| CliError::input(error.to_string(), ""));
+    };
+    let text = read_text(path)?;
+    WordVectors::read(&text, arguments.vector_words).map_err(|error| {
+        let hint = "a word and its numbers on each line, apart by single spaces, as word2vec and GloVe write them";
+        CliError::input(format!("`{}` has no word vectors: {error}", path.display()), hint)
+    })
+}
+
+/// The sentences of articles.
+fn plain(paths: &[PathBuf], settings: &Settings) -> Result<Vec<Vec<String>>, CliError> {
+    let segmenter = Segmenter::new(&settings.lexicons()?)?;
+    let reading = read_articles(paths);
+    tell_of(&reading);
+    let articles: Vec<Article> = reading.articles.into_iter().flatten().collect();
+    Ok(plain_sentences(&segmenter, articles.iter().map(|article| article.text.as_str())))
+}
+
 /// Tells how far training has come.
-fn report(progress: &Progress, epochs: usize) {
-    let dev: Vec<String> = progress.dev.iter().map(ToString::to_string).collect();
-    anstream::eprintln!("epoch {}/{epochs} loss {:.4} {}", progress.epoch, progress.loss, dev.join("; "));
+fn report(progress: &Progress) {
+    match progress {
+        Progress::Teacher { number, loss } => anstream::eprintln!("teacher {number} trained, last loss {loss:.4}"),
+        Progress::Epoch { epoch, loss, dev, .. } => {
+            let dev: Vec<String> = dev.iter().map(ToString::to_string).collect();
+            anstream::eprintln!("epoch {epoch} loss {loss:.4} {}", dev.join("; "));
+        }
+    }
 }
 
 /// Reads treebanks.

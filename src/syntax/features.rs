@@ -22,12 +22,21 @@ const PARTS: [u32; FEATURES - 1] = [1024, 4096, 8192, 1024, 4096, 1024, 256];
 #[derive(Clone, Debug)]
 pub(super) struct Vocabulary {
     rows: HashMap<u64, u32>,
+    vectors: HashMap<u64, u32>,
 }
 
 impl Vocabulary {
-    /// The vocabulary over hashes of normalised words, see [`word_hash`].
-    pub(super) fn new(hashes: &[u64]) -> Self {
-        Self { rows: hashes.iter().zip(1..).map(|(&hash, row)| (hash, row)).collect() }
+    /// The vocabulary over hashes of normalised words, see [`word_hash`], and of those that have a word vector.
+    pub(super) fn new(hashes: &[u64], vectors: &[u64]) -> Self {
+        Self {
+            rows: hashes.iter().zip(1..).map(|(&hash, row)| (hash, row)).collect(),
+            vectors: vectors.iter().zip(0..).map(|(&hash, row)| (hash, row)).collect(),
+        }
+    }
+
+    /// The row of a word's vector.
+    pub(super) fn vector_of(&self, form: &str) -> Option<u32> {
+        self.vectors.get(&word_hash(form)).copied()
     }
 
     /// Rows of the table: unknown word, known words, hashed parts.
@@ -131,7 +140,7 @@ mod tests {
 
     #[test]
     fn known_words_have_a_row_whatever_their_case_and_digits() {
-        let vocabulary = Vocabulary::new(&[word_hash("the"), word_hash("1999")]);
+        let vocabulary = Vocabulary::new(&[word_hash("the"), word_hash("1999")], &[]);
         for (form, row) in [("the", 1), ("THE", 1), ("2024", 2), ("Orsa", UNKNOWN_ROW)] {
             assert_eq!(vocabulary.rows_of(form)[0], row, "{form}");
         }
@@ -139,7 +148,7 @@ mod tests {
 
     #[test]
     fn rows_stay_inside_the_table() {
-        let vocabulary = Vocabulary::new(&[word_hash("the")]);
+        let vocabulary = Vocabulary::new(&[word_hash("the")], &[]);
         for form in ["", "a", "the", "Ångström", "…", "U.N.", "don’t", "🙂"] {
             assert!(vocabulary.rows_of(form).iter().all(|&row| (row as usize) < vocabulary.row_count()), "{form}");
         }

@@ -13,6 +13,8 @@ pub(super) struct Sizes {
     pub(super) rows: usize,
     /// Width of an embedding.
     pub(super) embedding: usize,
+    /// Width of a word vector, which stands behind the embedding; 0 without.
+    pub(super) vector: usize,
     /// Units of a recurrent layer in one direction.
     pub(super) units: usize,
     /// Recurrent layers; tags are read from the last but one.
@@ -25,6 +27,13 @@ pub(super) struct Sizes {
     pub(super) tags: usize,
     /// Number of relations.
     pub(super) labels: usize,
+}
+
+impl Sizes {
+    /// Width of what the first layer reads of a word.
+    pub(super) fn input(&self) -> usize {
+        self.embedding + self.vector
+    }
 }
 
 /// A matrix (`inputs` rows of `outputs` columns) and a bias.
@@ -99,7 +108,7 @@ impl Layout {
         };
         let width = 2 * sizes.units;
         let gates = |inputs: usize| if inputs == width { 3 } else { 4 };
-        let inputs = |layer: usize| if layer == 0 { sizes.embedding } else { width };
+        let inputs = |layer: usize| if layer == 0 { sizes.input() } else { width };
         let projections: Vec<Affine> =
             (0..sizes.layers).map(|layer| affine(inputs(layer), gates(inputs(layer)) * width)).collect();
         let tag = affine(width, sizes.tags);

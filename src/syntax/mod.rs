@@ -20,6 +20,7 @@ mod model;
 mod parser;
 pub mod train;
 mod transcript;
+mod vectors;
 
 pub use conllu::{ConlluError, Contraction, TreebankSentence, read_conllu, write_conllu};
 pub use model::{ModelError, ModelHeader};
@@ -27,3 +28,4 @@ pub use parser::Parser;
 pub use tagset::{Relation, Upos, Xpos};
 pub use transcript::transcribe;
 pub use tree::{Features, Tree, Word};
+pub use vectors::{VectorsError, WordVectors};

@@ -1,6 +1,6 @@
 //! The model file: a readable header, then the weights, checked by length and hash.
 //!
-//! The header is the line `demarche model 1`, then `trained on: ...`, `licence: ...` and so on, an empty line at its end.
+//! The header is the line `demarche model 2`, then `trained on: ...`, `licence: ...` and so on, an empty line at its end.
 //! Matrices are stored as bytes, one scale a column; the embedding table likewise, one scale a row. `from_weights`
 //! rounds to that form, so what is measured is what is stored.
 
@@ -12,9 +12,10 @@ use super::layout::{Layout, Sizes};
 use super::lemmatizer::Lemmatizer;
 use super::morphology::Morphology;
 use super::network::Network;
+use super::vectors::WordVectors;
 
 /// First line of a model file.
-const MAGIC: &str = "demarche model 1";
+const MAGIC: &str = "demarche model 2";
 
 /// What is known about a model's making.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +68,7 @@ pub(super) struct Model {
     /// Names of the relations.
     pub(super) relations: Vec<String>,
     pub(super) embeddings: Bytes,
+    pub(super) word_vectors: WordVectors,
     matrices: Vec<Bytes>,
     /// All weights that belong to no matrix, in order.
     vectors: Vec<f32>,
@@ -111,6 +113,7 @@ impl Bytes {
 /// Everything of a model but its weights.
 pub(super) struct Lists {
     pub(super) vocabulary: Vec<u64>,
+    pub(super) word_vectors: WordVectors,
     pub(super) tags: Vec<String>,
     pub(super) relations: Vec<String>,
     pub(super) lemmatizer: Lemmatizer,
@@ -135,6 +138,7 @@ impl Model {
             tags: lists.tags.clone(),
             relations: lists.relations.clone(),
             embeddings: Bytes::round(embeddings, sizes.embedding),
+            word_vectors: lists.word_vectors.clone(),
             matrices,
             vectors: vectors.map(|(&weight, _)| weight).collect(),
             lemmatizer: lists.lemmatizer.clone(),
@@ -217,7 +221,9 @@ impl Model {
         let in_matrices: usize = matrices.iter().map(|affine| affine.weight.len()).sum();
         let fits = |(affine, bytes): (&&super::layout::Affine, &Bytes)| bytes.fits(affine.outputs, affine.inputs);
         self.embeddings.fits(self.sizes.rows, self.sizes.embedding)
-            && super::features::Vocabulary::new(&self.vocabulary).row_count() == self.sizes.rows
+            && super::features::Vocabulary::new(&self.vocabulary, &[]).row_count() == self.sizes.rows
+            && self.word_vectors.rows.fits(self.word_vectors.words.len(), self.word_vectors.width)
+            && self.word_vectors.width == self.sizes.vector
             && self.matrices.len() == matrices.len()
             && matrices.iter().zip(&self.matrices).all(fits)
             && self.vectors.len() + in_matrices == layout.total

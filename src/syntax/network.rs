@@ -3,7 +3,7 @@
 //! The layers are bidirectional simple recurrent units with highways (Lei et al., "Simple recurrent units for highly
 //! parallelizable recurrence", 2018) whose gates are softsigns, so that only exact arithmetic is needed. Arcs are
 //! products of a dependent's and a head's projection (Dozat and Manning, 2017) with a bias for distance. The trainer
-//! runs this same pass and keeps what it needs to go back.
+//! has a pass of its own, which keeps what it needs to go back.
 
 use std::ops::Range;
 
@@ -18,22 +18,8 @@ pub(super) struct Network {
     panels: Vec<Panels>,
 }
 
-/// What one recurrent layer computed, kept for the backward pass. All lists hold one row a word.
-pub(super) struct Trace {
-    pub(super) input: Vec<f32>,
-    pub(super) projected: Vec<f32>,
-    pub(super) forget: Vec<f32>,
-    pub(super) reset: Vec<f32>,
-    pub(super) state: Vec<f32>,
-}
-
 /// What the network says about some sentences. All lists hold one row a word.
 pub(super) struct Reading {
-    pub(super) traces: Vec<Trace>,
-    /// Output of the layer the tags are read from.
-    pub(super) tagging: Vec<f32>,
-    /// Output of the last layer.
-    pub(super) parsing: Vec<f32>,
     pub(super) tags: Vec<f32>,
     pub(super) dependent: Vec<f32>,
     pub(super) head: Vec<f32>,
@@ -53,28 +39,17 @@ impl Network {
         Self { sizes, layout, weights, panels }
     }
 
-    /// Reads sentences: `input` has a row of embeddings for each word, `sentences` are ranges of words. `mask(layer,
-    /// output)` may change what a layer hands on, layer 0 being the first recurrent one.
-    pub(super) fn read(
-        &self,
-        input: Vec<f32>,
-        sentences: &[Range<usize>],
-        mask: impl Fn(usize, &mut [f32]),
-    ) -> Reading {
-        let mut traces = Vec::with_capacity(self.layout.layers.len());
+    /// Reads sentences: `input` has a row of embeddings for each word, `sentences` are ranges of words.
+    pub(super) fn read(&self, input: Vec<f32>, sentences: &[Range<usize>]) -> Reading {
         let mut current = input;
-        let mut tagging = Vec::new();
-        for (index, layer) in self.layout.layers.iter().enumerate() {
-            let (trace, mut output) = self.recur(index, layer, current, sentences);
-            mask(index, &mut output);
-            if index + 2 == self.layout.layers.len() {
-                tagging.clone_from(&output);
-            }
-            traces.push(trace);
-            current = output;
-        }
+        let mut tags = Vec::new();
         let first = self.layout.layers.len();
-        let tags = self.affine(first, &self.layout.tag, &tagging);
+        for (index, layer) in self.layout.layers.iter().enumerate() {
+            current = self.recur(index, layer, &current, sentences);
+            if index + 2 == first {
+                tags = self.affine(first, &self.layout.tag, &current);
+            }
+        }
         let project = |index: usize, affine: &Affine| {
             let mut values = self.affine(first + index, affine, &current);
             rectify(&mut values);
@@ -84,7 +59,7 @@ impl Network {
         let head = project(2, &self.layout.head);
         let label_dependent = self.affine(first + 3, &self.layout.label_dependent, &current);
         let label_head = self.affine(first + 4, &self.layout.label_head, &current);
-        Reading { traces, tagging, parsing: current, tags, dependent, head, label_dependent, label_head }
+        Reading { tags, dependent, head, label_dependent, label_head }
     }
 
     /// The scores of all arcs of one sentence: a row for each word, in it the root and then each word as head.
@@ -147,53 +122,36 @@ impl Network {
     }
 
     /// Runs one recurrent layer over all sentences.
-    fn recur(&self, index: usize, layer: &Layer, input: Vec<f32>, sentences: &[Range<usize>]) -> (Trace, Vec<f32>) {
-        let width = 2 * layer.units;
-        let projected = self.affine(index, &layer.projection, &input);
-        let words = projected.len() / (layer.gates * width);
-        let zeros = || vec![0.0; words * width];
-        let mut trace = Trace { input, projected, forget: zeros(), reset: zeros(), state: zeros() };
-        let mut output = zeros();
+    fn recur(&self, index: usize, layer: &Layer, input: &[f32], sentences: &[Range<usize>]) -> Vec<f32> {
+        let projected = self.affine(index, &layer.projection, input);
+        let words = projected.len() / (layer.gates * 2 * layer.units);
+        let mut output = vec![0.0; words * 2 * layer.units];
+        let mut state = vec![0.0; layer.units];
         for sentence in sentences {
             for direction in [Direction::Forward, Direction::Backward] {
-                let mut state = vec![0.0; layer.units];
+                state.fill(0.0);
                 for word in direction.walk(sentence.clone()) {
-                    self.step(layer, direction, word, &mut trace, &mut state, &mut output);
+                    let gates = Gates::of(layer, direction, word, &projected, input);
+                    let own = direction.block(layer.units);
+                    let place = word * 2 * layer.units + own.start..word * 2 * layer.units + own.end;
+                    self.step(layer, own, &gates, &mut state, &mut output[place]);
                 }
             }
         }
-        (trace, output)
+        output
     }
 
     /// One step of one direction: `state` is the state before the word and becomes the state at it.
-    fn step(
-        &self,
-        layer: &Layer,
-        direction: Direction,
-        word: usize,
-        trace: &mut Trace,
-        state: &mut [f32],
-        output: &mut [f32],
-    ) {
+    fn step(&self, layer: &Layer, own: Range<usize>, gates: &Gates<'_>, state: &mut [f32], output: &mut [f32]) {
         let units = layer.units;
-        let own = direction.block(units);
-        let place = word * 2 * units + own.start..word * 2 * units + own.end;
-        let gates = Gates::of(layer, direction, word, &trace.projected, &trace.input);
         let forget_weight = &self.weights[layer.forget.clone()][own.clone()];
         let reset_weight = &self.weights[layer.reset.clone()][own];
-        let forget = &mut trace.forget[place.clone()][..units];
-        let reset = &mut trace.reset[place.clone()][..units];
-        let states = &mut trace.state[place.clone()][..units];
-        let output = &mut output[place][..units];
-        let Gates { candidate, forget: forget_input, reset: reset_input, highway } = gates;
+        let Gates { candidate, forget, reset, highway } = gates;
         for unit in 0..units {
             let before = state[unit];
-            let keep = gate(forget_input[unit] + forget_weight[unit] * before);
-            let pass = gate(reset_input[unit] + reset_weight[unit] * before);
+            let keep = gate(forget[unit] + forget_weight[unit] * before);
+            let pass = gate(reset[unit] + reset_weight[unit] * before);
             let now = candidate[unit] + keep * (before - candidate[unit]);
-            forget[unit] = keep;
-            reset[unit] = pass;
-            states[unit] = now;
             output[unit] = highway[unit] + pass * (now - highway[unit]);
             state[unit] = now;
         }

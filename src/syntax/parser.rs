@@ -10,11 +10,12 @@ use super::lemmatizer::Lemmatizer;
 use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Tag};
 use super::network::{Network, Reading};
+use super::vectors::WordVectors;
 use super::{Relation, Tree, TreebankSentence, Word};
 use crate::text::Document;
 
 /// The model that ships with the program; `data/README.md` has its origin and licence.
-static EMBEDDED: &[u8] = include_bytes!("../../data/english.model");
+pub(super) static EMBEDDED: &[u8] = include_bytes!("../../data/english.model");
 
 /// Sentences are cut after so many words. Arcs cost the square of the length, and whatever is longer is a table or a list.
 const LONGEST: usize = 512;
@@ -27,6 +28,7 @@ pub struct Parser {
     header: ModelHeader,
     vocabulary: Vocabulary,
     embeddings: Bytes,
+    word_vectors: WordVectors,
     network: Network,
     tags: Vec<Tag>,
     relations: Vec<Relation>,
@@ -56,11 +58,12 @@ impl Parser {
     pub(super) fn new(header: ModelHeader, model: Model) -> Self {
         Self {
             header,
-            vocabulary: Vocabulary::new(&model.vocabulary),
+            vocabulary: Vocabulary::new(&model.vocabulary, &model.word_vectors.words),
             network: model.network(),
             tags: model.tags.iter().map(|tag| Tag::from_spelling(tag)).collect(),
             relations: model.relations.iter().map(|name| Relation::from_name(name)).collect(),
             embeddings: model.embeddings,
+            word_vectors: model.word_vectors,
             lemmatizer: model.lemmatizer,
             morphology: model.morphology,
         }
@@ -115,10 +118,14 @@ impl Parser {
     /// Reads pieces together and adds the words of each to those of its sentence.
     fn parse_batch(&self, pieces: &[(usize, &[&str])], words: &mut [Vec<Word>]) {
         let forms: Vec<&str> = pieces.iter().flat_map(|(_, piece)| piece.iter().copied()).collect();
-        let mut input = vec![0.0; forms.len() * self.network.sizes.embedding];
-        for (form, sum) in forms.iter().zip(input.chunks_exact_mut(self.network.sizes.embedding)) {
+        let mut input = vec![0.0; forms.len() * self.network.sizes.input()];
+        for (form, row) in forms.iter().zip(input.chunks_exact_mut(self.network.sizes.input())) {
+            let (sum, vector) = row.split_at_mut(self.network.sizes.embedding);
             for row in self.vocabulary.rows_of(form) {
                 self.embeddings.add_row(row as usize, sum);
+            }
+            if let Some(row) = self.vocabulary.vector_of(form) {
+                self.word_vectors.rows.add_row(row as usize, vector);
             }
         }
         let mut end = 0;
@@ -128,7 +135,7 @@ impl Parser {
             start..end
         });
         let ranges: Vec<Range<usize>> = ranges.collect();
-        let reading = self.network.read(input, &ranges, |_, _| {});
+        let reading = self.network.read(input, &ranges);
         for (&(sentence, piece), range) in pieces.iter().zip(ranges) {
             self.decode(piece, &reading, range, &mut words[sentence]);
         }

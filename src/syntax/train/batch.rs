@@ -11,10 +11,10 @@ use crate::syntax::features::{Rows, UNKNOWN_ROW, Vocabulary, normalize, word_has
 use crate::syntax::lemmatizer::Lemmatizer;
 use crate::syntax::model::Lists;
 use crate::syntax::morphology::{Morphology, Tag};
-use crate::syntax::{Relation, TreebankSentence};
+use crate::syntax::{Relation, TreebankSentence, WordVectors};
 
 /// Words seen less often share the unknown word's row.
-const KNOWN_FROM: usize = 2;
+const KNOWN_FROM: usize = 3;
 /// Tags seen less often are read as the most frequent tag of their part of speech.
 const TAG_FROM: usize = 3;
 /// Longer sentences are left out of training.
@@ -22,21 +22,93 @@ const LONGEST: usize = 160;
 /// A word of frequency f hides behind the unknown word's row with chance `HIDING / (HIDING + f)`.
 const HIDING: f32 = 0.3;
 
+/// What is less probable than this is no target.
+const UNLIKELY: f32 = 0.02;
+/// Share of hidden words that are hidden from the word vectors too.
+const VECTOR_HIDING: f32 = 0.3;
+
 /// A sentence in numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Example {
     rows: Vec<Rows>,
+    vectors: Vec<Option<u32>>,
     /// Chance of each word to be hidden.
     hiding: Vec<f32>,
-    tags: Vec<usize>,
-    heads: Vec<usize>,
-    labels: Vec<usize>,
+    answers: Answers,
+}
+
+/// What the network ought to say of the words of one or more sentences.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Answers {
+    pub(super) tags: Targets,
+    /// 0 is the root, k is word k - 1 of the sentence.
+    pub(super) arcs: Targets,
+    /// The heads under which the relations are read, numbered likewise.
+    pub(super) heads: Vec<usize>,
+    pub(super) labels: Targets,
+}
+
+/// For each word, the entries that ought to be chosen and the probability of each; none where nobody knows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Targets {
+    ends: Vec<usize>,
+    entries: Vec<(u32, f32)>,
+}
+
+impl Targets {
+    /// One certain entry a word.
+    pub(super) fn certain(entries: impl Iterator<Item = usize>) -> Self {
+        let entries: Vec<(u32, f32)> = entries.map(|entry| (entry as u32, 1.0)).collect();
+        Self { ends: (1..=entries.len()).collect(), entries }
+    }
+
+    /// Adds a word with the likely entries of a distribution.
+    pub(super) fn push(&mut self, distribution: &[f32]) {
+        let likely = || distribution.iter().filter(|probability| **probability >= UNLIKELY);
+        let total: f32 = likely().sum();
+        let entries = distribution.iter().enumerate().filter(|(_, probability)| **probability >= UNLIKELY);
+        self.entries.extend(entries.map(|(entry, probability)| (entry as u32, probability / total)));
+        self.ends.push(self.entries.len());
+    }
+
+    /// The entries of a word.
+    pub(super) fn of(&self, word: usize) -> &[(u32, f32)] {
+        let start = word.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.entries[start..self.ends[word]]
+    }
+
+    /// The entries of each word.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[(u32, f32)]> {
+        (0..self.ends.len()).map(|word| self.of(word))
+    }
+
+    /// Adds the words of another list.
+    fn extend(&mut self, other: &Self) {
+        let start = self.entries.len();
+        self.ends.extend(other.ends.iter().map(|end| start + end));
+        self.entries.extend(&other.entries);
+    }
 }
 
 impl Example {
     /// Number of words.
     pub(super) fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// The example with these answers.
+    pub(super) fn with(self, answers: Answers) -> Self {
+        Self { answers, ..self }
+    }
+
+    /// The words end to end with nothing else, nothing hidden.
+    pub(super) fn shard(&self) -> Shard {
+        Shard {
+            rows: self.rows.clone(),
+            vectors: self.vectors.clone(),
+            sentences: std::iter::once(0..self.rows.len()).collect(),
+            answers: self.answers.clone(),
+        }
     }
 
     /// The embedding rows of all words.
@@ -49,11 +121,10 @@ impl Example {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shard {
     pub(super) rows: Vec<Rows>,
+    /// The row of each word's vector.
+    pub(super) vectors: Vec<Option<u32>>,
     pub(super) sentences: Vec<Range<usize>>,
-    pub(super) tags: Vec<usize>,
-    /// 0 is the root, k is word k - 1 of the sentence.
-    pub(super) heads: Vec<usize>,
-    pub(super) labels: Vec<usize>,
+    pub(super) answers: Answers,
 }
 
 /// Turns sentences into examples.
@@ -67,7 +138,7 @@ pub(super) struct Encoder {
 
 impl Encoder {
     /// Collects words, tags, relations, lemmas and features of the training sentences.
-    pub(super) fn new(sentences: &[TreebankSentence]) -> Self {
+    pub(super) fn new(sentences: &[TreebankSentence], word_vectors: &WordVectors) -> Self {
         let mut frequencies: BTreeMap<String, usize> = BTreeMap::new();
         let mut tag_counts: BTreeMap<Tag, usize> = BTreeMap::new();
         let mut relations: BTreeMap<Relation, usize> = BTreeMap::from([(Relation::Root, 0), (Relation::Dep, 0)]);
@@ -90,26 +161,38 @@ impl Encoder {
             relations: relations.keys().map(|relation| relation.as_str().to_owned()).collect(),
             tags: spellings,
             vocabulary,
+            word_vectors: word_vectors.clone(),
         };
-        let vocabulary = Vocabulary::new(&lists.vocabulary);
+        let vocabulary = Vocabulary::new(&lists.vocabulary, &lists.word_vectors.words);
         Self { lists, vocabulary, frequencies, tags, relations }
     }
 
     /// The sentence in numbers; `None` when it is empty or too long to learn from.
     pub(super) fn encode(&self, sentence: &TreebankSentence) -> Option<Example> {
-        if sentence.forms.is_empty() || sentence.forms.len() > LONGEST {
+        let words = sentence.tree.words();
+        let number = |tag: Tag| self.tags.get(&tag).copied().unwrap_or(0);
+        let heads: Vec<usize> = words.iter().map(|word| word.head.map_or(0, |head| head + 1)).collect();
+        let answers = Answers {
+            tags: Targets::certain(words.iter().map(|word| number(Tag::of(word)))),
+            arcs: Targets::certain(heads.iter().copied()),
+            heads,
+            labels: Targets::certain(words.iter().map(|word| self.relations.get(&word.relation).copied().unwrap_or(0))),
+        };
+        self.unanswered(&sentence.forms).map(|example| example.with(answers))
+    }
+
+    /// The words of a sentence in numbers, without answers; `None` when it is empty or too long to learn from.
+    pub(super) fn unanswered(&self, forms: &[String]) -> Option<Example> {
+        if forms.is_empty() || forms.len() > LONGEST {
             return None;
         }
         let frequency = |form: &str| self.frequencies.get(&normalize(form).collect::<String>()).copied().unwrap_or(1);
         let hiding = |form: &String| HIDING / (HIDING + frequency(form) as f32);
-        let words = sentence.tree.words();
-        let number = |tag: Tag| self.tags.get(&tag).copied().unwrap_or(0);
         Some(Example {
-            rows: sentence.forms.iter().map(|form| self.vocabulary.rows_of(form)).collect(),
-            hiding: sentence.forms.iter().map(hiding).collect(),
-            tags: words.iter().map(|word| number(Tag::of(word))).collect(),
-            heads: words.iter().map(|word| word.head.map_or(0, |head| head + 1)).collect(),
-            labels: words.iter().map(|word| self.relations.get(&word.relation).copied().unwrap_or(0)).collect(),
+            rows: forms.iter().map(|form| self.vocabulary.rows_of(form)).collect(),
+            vectors: forms.iter().map(|form| self.vocabulary.vector_of(form)).collect(),
+            hiding: forms.iter().map(hiding).collect(),
+            answers: Answers::default(),
         })
     }
 }
@@ -169,16 +252,20 @@ impl Shard {
     /// Adds a sentence.
     fn push(&mut self, example: &Example, random: &mut Random) {
         let start = self.rows.len();
-        for (&rows, &hiding) in example.rows.iter().zip(&example.hiding) {
-            let mut rows = rows;
+        for ((&rows, &vector), &hiding) in example.rows.iter().zip(&example.vectors).zip(&example.hiding) {
+            let (mut rows, mut vector) = (rows, vector);
             if random.chance(hiding) {
                 rows[0] = UNKNOWN_ROW;
+                vector = vector.filter(|_| !random.chance(VECTOR_HIDING));
             }
             self.rows.push(rows);
+            self.vectors.push(vector);
         }
         self.sentences.push(start..self.rows.len());
-        self.tags.extend(&example.tags);
-        self.heads.extend(&example.heads);
-        self.labels.extend(&example.labels);
+        let answers = &example.answers;
+        self.answers.tags.extend(&answers.tags);
+        self.answers.arcs.extend(&answers.arcs);
+        self.answers.heads.extend(&answers.heads);
+        self.answers.labels.extend(&answers.labels);
     }
 }

@@ -6,26 +6,20 @@
 use std::ops::Range;
 
 use super::batch::Shard;
+use super::forward::{Forward, Reading};
+use super::product::{add_product, add_product_transposing_left, add_product_transposing_right};
 use super::random::Random;
 use super::recurrence;
-use crate::syntax::features::FEATURES;
-use crate::syntax::kernels::{Panels, multiply_add, transpose};
-use crate::syntax::layout::{Affine, distance_bucket};
-use crate::syntax::network::{LEAK, Network, Reading};
-
-/// The network with what only the way back needs.
-pub(super) struct Backward {
-    pub(super) network: Network,
-    /// Transposed matrices in the layout's order.
-    transposed: Vec<Panels>,
-}
+use crate::syntax::WordVectors;
+use crate::syntax::layout::{Affine, Sizes, distance_bucket};
+use crate::syntax::network::LEAK;
 
 /// A shard's loss and gradients.
 pub(super) struct Gradient {
     /// Summed over words.
     pub(super) loss: Loss,
     pub(super) weights: Vec<f32>,
-    /// A row for each word, for each of the word's embedding rows alike.
+    /// A row for each word: what all its embedding rows get, then what its vector would get.
     pub(super) input: Vec<f32>,
 }
 
@@ -46,36 +40,25 @@ pub(super) struct Dropout {
     pub(super) layer: f32,
 }
 
-impl Backward {
-    /// Prepares a network for the way back.
-    pub(super) fn new(network: Network) -> Self {
-        let transposed = |affine: &&Affine| Panels::transposed(&network.weights[affine.weight.clone()], affine.outputs);
-        let transposed = network.layout.matrices().iter().map(transposed).collect();
-        Self { network, transposed }
-    }
-
+impl Forward<'_> {
     /// Loss and gradient of a shard.
     pub(super) fn gradient(
         &self,
         shard: &Shard,
         embeddings: &[f32],
+        word_vectors: &WordVectors,
         dropout: Dropout,
         random: &mut Random,
     ) -> Gradient {
-        let sizes = &self.network.sizes;
-        let words = shard.rows.len();
-        let mut input = sum_embeddings(&shard.rows, embeddings, sizes.embedding);
+        let sizes = self.sizes;
+        let mut input = inputs(shard, embeddings, word_vectors, sizes);
         let input_mask = scatter_mask(input.len(), dropout.input, random);
         apply(&mut input, &input_mask);
         let width = 2 * sizes.units;
         let masks: Vec<Vec<f32>> =
             (0..sizes.layers).map(|_| sentence_mask(&shard.sentences, width, dropout.layer, random)).collect();
-        let reading = self.network.read(input, &shard.sentences, |layer, output| apply(output, &masks[layer]));
-        let mut gradient = Gradient {
-            loss: Loss::default(),
-            weights: vec![0.0; self.network.layout.total],
-            input: vec![0.0; words * sizes.embedding],
-        };
+        let reading = self.read(input, &shard.sentences, |layer, output| apply(output, &masks[layer]));
+        let mut gradient = Gradient { loss: Loss::default(), weights: vec![0.0; self.layout.total], input: Vec::new() };
         let tagging = self.tags_back(shard, &reading, &mut gradient);
         let mut upper = self.parse_back(shard, &reading, &mut gradient);
         for index in (0..sizes.layers).rev() {
@@ -99,32 +82,32 @@ impl Backward {
         output: &[f32],
         weights: &mut [f32],
     ) -> Vec<f32> {
-        let layer = &self.network.layout.layers[index];
+        let layer = &self.layout.layers[index];
         let trace = &reading.traces[index];
         let mut passed = vec![0.0; trace.input.len()];
         let mut projected = vec![0.0; trace.projected.len()];
         let mut back = recurrence::Back { projected: &mut projected, input: &mut passed, weights };
-        recurrence::layer_back(layer, &self.network.weights, trace, sentences, output, &mut back);
-        self.affine_back(index, &layer.projection, &trace.input, &projected, weights, &mut passed);
+        recurrence::layer_back(layer, self.weights, trace, sentences, output, &mut back);
+        self.affine_back(&layer.projection, &trace.input, &projected, weights, &mut passed);
         passed
     }
 
     /// The tags' loss; returns the gradient of the tagging layer's output.
     fn tags_back(&self, shard: &Shard, reading: &Reading, gradient: &mut Gradient) -> Vec<f32> {
-        let tags = self.network.sizes.tags;
+        let tags = self.sizes.tags;
         let mut scores = reading.tags.clone();
-        for (row, &tag) in scores.chunks_exact_mut(tags).zip(&shard.tags) {
-            gradient.loss.tag += cross_entropy(row, tag);
+        for (row, targets) in scores.chunks_exact_mut(tags).zip(shard.answers.tags.iter()) {
+            gradient.loss.tag += cross_entropy(row, targets);
         }
         let mut back = vec![0.0; reading.tagging.len()];
-        let layout = &self.network.layout;
-        self.affine_back(layout.layers.len(), &layout.tag, &reading.tagging, &scores, &mut gradient.weights, &mut back);
+        let layout = self.layout;
+        self.affine_back(&layout.tag, &reading.tagging, &scores, &mut gradient.weights, &mut back);
         back
     }
 
     /// The arcs' and relations' losses; returns the gradient of the last layer's output.
     fn parse_back(&self, shard: &Shard, reading: &Reading, gradient: &mut Gradient) -> Vec<f32> {
-        let (arc, label) = (self.network.sizes.arc, self.network.sizes.label);
+        let (arc, label) = (self.sizes.arc, self.sizes.label);
         let words = shard.rows.len();
         let mut dependent = vec![0.0; words * arc];
         let mut head = vec![0.0; words * arc];
@@ -136,16 +119,15 @@ impl Backward {
         }
         rectify_back(&reading.dependent, &mut dependent);
         rectify_back(&reading.head, &mut head);
-        let layout = &self.network.layout;
-        let first = layout.layers.len();
+        let layout = self.layout;
         let mut back = vec![0.0; reading.parsing.len()];
-        for (index, affine, output) in [
-            (first + 1, &layout.dependent, &dependent),
-            (first + 2, &layout.head, &head),
-            (first + 3, &layout.label_dependent, &label_dependent),
-            (first + 4, &layout.label_head, &label_head),
+        for (affine, output) in [
+            (&layout.dependent, &dependent),
+            (&layout.head, &head),
+            (&layout.label_dependent, &label_dependent),
+            (&layout.label_head, &label_head),
         ] {
-            self.affine_back(index, affine, &reading.parsing, output, &mut gradient.weights, &mut back);
+            self.affine_back(affine, &reading.parsing, output, &mut gradient.weights, &mut back);
         }
         back
     }
@@ -160,27 +142,23 @@ impl Backward {
         dependent: &mut [f32],
         head: &mut [f32],
     ) {
-        let (width, count) = (self.network.sizes.arc, sentence.len());
-        let layout = &self.network.layout;
-        let mut scores = self.network.arc_scores(reading, sentence.clone());
-        let heads = self.network.heads(reading, sentence.clone());
+        let (width, count) = (self.sizes.arc, sentence.len());
+        let layout = self.layout;
+        let mut scores = self.arc_scores(reading, sentence.clone());
+        let heads = self.heads(reading, sentence.clone());
         let own = sentence.start * width..sentence.end * width;
         let mut priors = vec![0.0; count + 1];
         for (word, row) in scores.chunks_exact_mut(count + 1).enumerate() {
-            gradient.loss.arc += cross_entropy(row, shard.heads[sentence.start + word]);
+            gradient.loss.arc += cross_entropy(row, shard.answers.arcs.of(sentence.start + word));
             for (head, &value) in row.iter().enumerate() {
                 priors[head] += value;
                 gradient.weights[layout.distance.start + distance_bucket(word, head)] += value;
             }
         }
-        multiply_add(&scores, &Panels::new(&heads, width), &mut dependent[own.clone()]);
+        add_product(&scores, &heads, count + 1, &mut dependent[own.clone()]);
         let mut head_back = vec![0.0; heads.len()];
-        multiply_add(
-            &transpose(&scores, count + 1),
-            &Panels::new(&reading.dependent[own.clone()], width),
-            &mut head_back,
-        );
-        let prior = &self.network.weights[layout.head_prior.clone()];
+        add_product_transposing_left(&scores, &reading.dependent[own.clone()], count, &mut head_back);
+        let prior = &self.weights[layout.head_prior.clone()];
         for ((values, row), &back) in head_back.chunks_exact_mut(width).zip(heads.chunks_exact(width)).zip(&priors) {
             values.iter_mut().zip(prior).for_each(|(value, prior)| *value += back * prior);
             add_scaled(&mut gradient.weights[layout.head_prior.clone()], row, back);
@@ -199,16 +177,16 @@ impl Backward {
         dependent: &mut [f32],
         head: &mut [f32],
     ) {
-        let width = self.network.sizes.label;
-        let layout = &self.network.layout;
-        let heads = &shard.heads[sentence.clone()];
-        let hidden = self.network.label_hidden(reading, sentence.clone(), heads);
-        let mut scores = self.network.label_scores(&hidden);
-        for (row, &label) in scores.chunks_exact_mut(self.network.sizes.labels).zip(&shard.labels[sentence.clone()]) {
-            gradient.loss.label += cross_entropy(row, label);
+        let width = self.sizes.label;
+        let layout = self.layout;
+        let heads = &shard.answers.heads[sentence.clone()];
+        let hidden = self.label_hidden(reading, sentence.clone(), heads);
+        let mut scores = self.label_scores(&hidden);
+        for (row, word) in scores.chunks_exact_mut(self.sizes.labels).zip(sentence.clone()) {
+            gradient.loss.label += cross_entropy(row, shard.answers.labels.of(word));
         }
         let mut back = vec![0.0; hidden.len()];
-        self.affine_back(layout.layers.len() + 5, &layout.label, &hidden, &scores, &mut gradient.weights, &mut back);
+        self.affine_back(&layout.label, &hidden, &scores, &mut gradient.weights, &mut back);
         rectify_back(&hidden, &mut back);
         add_scaled(&mut dependent[sentence.start * width..sentence.end * width], &back, 1.0);
         for (row, &number) in back.chunks_exact(width).zip(heads) {
@@ -219,39 +197,52 @@ impl Backward {
         }
     }
 
-    /// Goes back through rows of `input` times matrix number `index` plus bias: adds to the weights' gradient and to
-    /// `back`, the input's.
-    fn affine_back(
-        &self,
-        index: usize,
-        affine: &Affine,
-        input: &[f32],
-        output: &[f32],
-        weights: &mut [f32],
-        back: &mut [f32],
-    ) {
-        let columns = Panels::new(output, affine.outputs);
-        multiply_add(&transpose(input, affine.inputs), &columns, &mut weights[affine.weight.clone()]);
+    /// Goes back through rows of `input` times a matrix plus bias: adds to the weights' gradient and to `back`, the
+    /// input's.
+    fn affine_back(&self, affine: &Affine, input: &[f32], output: &[f32], weights: &mut [f32], back: &mut [f32]) {
+        let rows = input.len() / affine.inputs;
+        add_product_transposing_left(input, output, rows, &mut weights[affine.weight.clone()]);
         for row in output.chunks_exact(affine.outputs) {
             add_scaled(&mut weights[affine.bias.clone()], row, 1.0);
         }
-        multiply_add(output, &self.transposed[index], back);
+        add_product_transposing_right(output, &self.weights[affine.weight.clone()], affine.outputs, back);
     }
 }
 
-/// The sum of each word's embedding rows.
-fn sum_embeddings(rows: &[[u32; FEATURES]], embeddings: &[f32], width: usize) -> Vec<f32> {
-    let mut input = vec![0.0; rows.len() * width];
-    for (sum, rows) in input.chunks_exact_mut(width).zip(rows) {
+/// What the first layer reads: the sum of each word's embedding rows and the word's vector.
+pub(super) fn inputs(shard: &Shard, embeddings: &[f32], word_vectors: &WordVectors, sizes: &Sizes) -> Vec<f32> {
+    let mut input = vec![0.0; shard.rows.len() * sizes.input()];
+    for ((target, rows), vector) in input.chunks_exact_mut(sizes.input()).zip(&shard.rows).zip(&shard.vectors) {
+        let (sum, target) = target.split_at_mut(sizes.embedding);
         for &row in rows {
-            add_scaled(sum, &embeddings[row as usize * width..][..width], 1.0);
+            add_scaled(sum, &embeddings[row as usize * sizes.embedding..][..sizes.embedding], 1.0);
+        }
+        if let Some(row) = vector {
+            word_vectors.rows.add_row(*row as usize, target);
         }
     }
     input
 }
 
-/// Turns scores into the gradient of the negative log-likelihood of entry `gold`, and returns that loss.
-fn cross_entropy(scores: &mut [f32], gold: usize) -> f64 {
+/// Turns scores into the gradient of their cross entropy with the targets, and returns that loss. Without targets both
+/// are zero.
+fn cross_entropy(scores: &mut [f32], targets: &[(u32, f32)]) -> f64 {
+    if targets.is_empty() {
+        scores.fill(0.0);
+        return 0.0;
+    }
+    softmax(scores);
+    let loss =
+        targets.iter().map(|&(entry, share)| -f64::from(share) * f64::from(scores[entry as usize].max(1e-30)).ln());
+    let loss = loss.sum();
+    for &(entry, share) in targets {
+        scores[entry as usize] -= share;
+    }
+    loss
+}
+
+/// Turns scores into probabilities.
+pub(super) fn softmax(scores: &mut [f32]) {
     let largest = scores.iter().fold(f32::NEG_INFINITY, |largest, &score| largest.max(score));
     let mut total = 0.0_f32;
     for score in scores.iter_mut() {
@@ -259,9 +250,6 @@ fn cross_entropy(scores: &mut [f32], gold: usize) -> f64 {
         total += *score;
     }
     scores.iter_mut().for_each(|score| *score /= total);
-    let loss = -f64::from(scores[gold].max(1e-30)).ln();
-    scores[gold] -= 1.0;
-    loss
 }
 
 /// Goes back through the leaky rectifier, whose output has the sign of its input.

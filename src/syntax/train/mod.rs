@@ -5,45 +5,47 @@
 
 mod augmentation;
 mod batch;
+mod ensemble;
 mod evaluation;
+mod forward;
 mod gradient;
 mod optimizer;
+mod product;
 mod random;
 mod recurrence;
 #[cfg(test)]
 mod tests;
 
+use indexmap::IndexSet;
 use rayon::prelude::*;
 
 use self::augmentation::{Augmenter, Shares};
 use self::batch::{Encoder, Example, Shard, batches, shards};
+use self::ensemble::Member;
 pub use self::evaluation::DevScore;
 use self::evaluation::evaluate;
-use self::gradient::{Backward, Dropout, Gradient, Loss};
+use self::forward::Forward;
+use self::gradient::{Dropout, Gradient, Loss};
 use self::optimizer::{Adam, Step};
 use self::random::Random;
 use super::layout::{Layout, Sizes};
 use super::model::{Model, ModelHeader};
-use super::network::Network;
-use super::{Parser, TreebankSentence};
+use super::{Parser, TreebankSentence, WordVectors};
+use crate::text::Segmenter;
 
 /// How to train.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainOptions {
-    /// Passes over the treebanks.
-    pub epochs: usize,
+    /// The network that goes into the model.
+    pub student: Plan,
+    /// Each of the networks that answer for the plain sentences.
+    pub teacher: Plan,
+    /// Number of teachers.
+    pub teachers: usize,
     /// Seed of all random choices.
     pub seed: u64,
-    /// Width of the embeddings.
-    pub embedding: usize,
-    /// Units of a recurrent layer in one direction.
-    pub units: usize,
-    /// Highest learning rate.
-    pub rate: f32,
     /// Words in a batch, about.
     pub batch: usize,
-    /// Share of inputs and units left out at random.
-    pub dropout: f32,
     /// Share of sentences that are joined with a reporting clause in each epoch, beside the sentences themselves.
     pub reported: f32,
     /// Share of sentences that are written like a headline in each epoch, likewise.
@@ -54,16 +56,32 @@ pub struct TrainOptions {
     pub licence: String,
 }
 
+/// The size of a network and how long it learns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Passes over the sentences.
+    pub epochs: usize,
+    /// Width of the embeddings.
+    pub embedding: usize,
+    /// Units of a recurrent layer in one direction.
+    pub units: usize,
+    /// Recurrent layers, 2 or more.
+    pub layers: usize,
+    /// Highest learning rate.
+    pub rate: f32,
+    /// Share of inputs and units left out at random.
+    pub dropout: f32,
+}
+
 impl Default for TrainOptions {
     fn default() -> Self {
+        let student = Plan { epochs: 30, embedding: 128, units: 128, layers: 3, rate: 0.003, dropout: 0.25 };
         Self {
-            epochs: 30,
+            teacher: Plan { units: 192, dropout: 0.3, ..student.clone() },
+            teachers: 0,
+            student,
             seed: 1,
-            embedding: 128,
-            units: 96,
-            rate: 0.003,
             batch: 600,
-            dropout: 0.25,
             reported: 0.05,
             headline: 0.02,
             trained_on: String::new(),
@@ -74,49 +92,63 @@ impl Default for TrainOptions {
 
 /// How far training has come.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Progress {
-    /// Finished epochs.
-    pub epoch: usize,
-    /// Mean loss a word of the last epoch: tags, arcs and relations together.
-    pub loss: f64,
-    /// Scores on each development treebank.
-    pub dev: Vec<DevScore>,
-    /// The model file of this epoch, if it is the best so far.
-    pub best: Option<Vec<u8>>,
+pub enum Progress {
+    /// A teacher is ready.
+    Teacher {
+        /// Which one, from 1.
+        number: usize,
+        /// Mean loss a word in its last epoch: tags, arcs and relations together.
+        loss: f64,
+    },
+    /// The model has seen all sentences once more.
+    Epoch {
+        /// Finished epochs.
+        epoch: usize,
+        /// Mean loss a word of the last epoch: tags, arcs and relations together.
+        loss: f64,
+        /// Scores on each development treebank.
+        dev: Vec<DevScore>,
+        /// The model file of this epoch, if it is the best so far.
+        best: Option<Vec<u8>>,
+    },
 }
 
 /// Widths that are the same for all models.
-const LAYERS: usize = 3;
-const ARC: usize = 96;
+const ARC: usize = 128;
 const LABEL: usize = 128;
-/// Shards of a batch; more than two, so that other numbers of threads gain too.
-const SHARDS: usize = 4;
+/// Shards of a batch. More would gain from more threads, and cost more the fewer there are.
+const SHARDS: usize = 2;
+/// Words of a plain sentence.
+const PLAIN: std::ops::RangeInclusive<usize> = 3..=80;
 /// Steps until the learning rate is at its highest.
 const WARM_UP: usize = 100;
 /// Share of the highest learning rate that is left at the end.
 const LAST_RATE: f32 = 0.05;
+/// Steps from one to the next that goes into the mean of the weights.
+const AVERAGE_EVERY: usize = 10;
+/// Share of that mean that stays.
+const AVERAGE_DECAY: f32 = 0.98;
 /// Longest gradient that is followed as it is.
 const CLIP: f32 = 3.0;
 
 /// Trains a model and returns its file: that of the epoch with the highest mean labelled attachment score on `dev`.
+///
+/// With teachers and plain sentences, the teachers are trained first, side by side; then the model learns from the
+/// treebanks and from what the teachers agree on in the plain sentences.
 pub fn train(
     options: &TrainOptions,
-    training: &[TreebankSentence],
+    material: &Material<'_>,
     dev: &[Vec<TreebankSentence>],
     progress: &mut dyn FnMut(&Progress),
 ) -> Vec<u8> {
-    let encoder = Encoder::new(training);
-    let examples: Vec<Example> = training.iter().filter_map(|sentence| encoder.encode(sentence)).collect();
-    let mut trainer = Trainer::new(options, &encoder, &examples);
-    let augmenter = Augmenter::new(training);
-    let shares = Shares { reported: options.reported, headline: options.headline };
+    let encoder = Encoder::new(material.treebank, material.word_vectors);
+    let augmenter = Augmenter::new(material.treebank);
+    let course = Course { material, encoder: &encoder, augmenter: &augmenter };
+    let silver = course.silver(options, progress);
     let mut best: Option<(f64, Vec<u8>)> = None;
-    for epoch in 1..=options.epochs {
-        let variants = augmenter.variants(training, shares, &mut Random::new(options.seed, &[3, epoch as u64]));
-        let variants = variants.iter().filter_map(|variant| encoder.encode(variant));
-        let examples: Vec<Example> = examples.iter().cloned().chain(variants).collect();
-        let loss = trainer.epoch(options, &examples, epoch);
-        let model = Model::from_weights(trainer.sizes, &trainer.embeddings, &trainer.weights, &encoder.lists);
+    course.follow(options, &options.student, &silver, &mut |epoch, loss, trainer| {
+        let average = &trainer.average;
+        let model = Model::from_weights(trainer.sizes, &average.embeddings, &average.weights, &encoder.lists);
         let parser = Parser::new(ModelHeader::default(), model.clone());
         let dev: Vec<DevScore> = dev.iter().map(|sentences| evaluate(&parser, sentences)).collect();
         let mean = dev.iter().map(|score| score.las).sum::<f64>();
@@ -125,9 +157,88 @@ pub fn train(
         if let Some(bytes) = &bytes {
             best = Some((mean, bytes.clone()));
         }
-        progress(&Progress { epoch, loss, dev, best: bytes });
-    }
+        progress(&Progress::Epoch { epoch, loss, dev, best: bytes });
+    });
     best.map(|(_, bytes)| bytes).unwrap_or_default()
+}
+
+/// What there is to learn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'a> {
+    /// Sentences with their trees.
+    pub treebank: &'a [TreebankSentence],
+    /// The words of sentences without trees, for the teachers to read.
+    pub plain: &'a [Vec<String>],
+    /// Vectors for words.
+    pub word_vectors: &'a WordVectors,
+}
+
+/// Material in numbers.
+struct Course<'a> {
+    material: &'a Material<'a>,
+    encoder: &'a Encoder,
+    augmenter: &'a Augmenter,
+}
+
+impl Course<'_> {
+    /// The plain sentences with the answers of the teachers.
+    fn silver(&self, options: &TrainOptions, progress: &mut dyn FnMut(&Progress)) -> Vec<Example> {
+        if options.teachers == 0 || self.material.plain.is_empty() {
+            return Vec::new();
+        }
+        let teach = |number: usize| {
+            let options = TrainOptions { seed: options.seed + 1000 * (number as u64 + 1), ..options.clone() };
+            let mut last = 0.0;
+            let member = self.follow(&options, &options.teacher, &[], &mut |_, loss, _| last = loss);
+            (member, last)
+        };
+        let (members, losses): (Vec<Member>, Vec<f64>) = (0..options.teachers).into_par_iter().map(teach).unzip();
+        losses.iter().zip(1..).for_each(|(&loss, number)| progress(&Progress::Teacher { number, loss }));
+        let plain = self.material.plain.par_iter();
+        let answer = |forms: &Vec<String>| {
+            let example = self.encoder.unanswered(forms)?;
+            let answers = ensemble::answers(&members, &example, self.material.word_vectors);
+            Some(example.with(answers))
+        };
+        plain.filter_map(answer).collect()
+    }
+
+    /// Trains one network on the treebank and on `silver`; `each` is told of every epoch.
+    fn follow(
+        &self,
+        options: &TrainOptions,
+        plan: &Plan,
+        silver: &[Example],
+        each: &mut dyn FnMut(usize, f64, &Trainer),
+    ) -> Member {
+        let gold: Vec<Example> =
+            self.material.treebank.iter().filter_map(|sentence| self.encoder.encode(sentence)).collect();
+        let mut trainer = Trainer::new(options, plan, self.encoder, gold.iter().chain(silver));
+        let shares = Shares { reported: options.reported, headline: options.headline };
+        for epoch in 1..=plan.epochs {
+            let mut random = Random::new(options.seed, &[3, epoch as u64]);
+            let variants = self.augmenter.variants(self.material.treebank, shares, &mut random);
+            let variants = variants.iter().filter_map(|variant| self.encoder.encode(variant));
+            let examples: Vec<Example> = gold.iter().chain(silver).cloned().chain(variants).collect();
+            let loss = trainer.epoch(options, plan, &examples, self.material.word_vectors, epoch);
+            each(epoch, loss, &trainer);
+        }
+        let Trainer { sizes, average, .. } = trainer;
+        Member { sizes, weights: average.weights, embeddings: average.embeddings }
+    }
+}
+
+/// The words of the sentences of some texts, of each sentence once, without those too short or too long to teach much.
+pub fn plain_sentences<'a>(segmenter: &Segmenter, texts: impl Iterator<Item = &'a str>) -> Vec<Vec<String>> {
+    let mut sentences: IndexSet<Vec<String>> = IndexSet::new();
+    for text in texts {
+        let document = segmenter.segment_prose(text);
+        for sentence in document.sentences.iter().filter(|sentence| PLAIN.contains(&sentence.tokens.len())) {
+            let forms = document.tokens_of(sentence).iter().map(|token| document.form(token).to_owned());
+            sentences.insert(forms.collect());
+        }
+    }
+    sentences.into_iter().collect()
 }
 
 /// The header of the model of one epoch.
@@ -144,21 +255,47 @@ fn header(options: &TrainOptions, epoch: usize, dev: &[DevScore]) -> ModelHeader
 /// The weights on their way.
 struct Trainer {
     sizes: Sizes,
+    layout: Layout,
     weights: Vec<f32>,
     embeddings: Vec<f32>,
     weight_memory: Adam,
     embedding_memory: Adam,
+    average: Average,
     step: usize,
+}
+
+/// Means of the weights over the last steps, which do better than the last weights.
+struct Average {
+    weights: Vec<f32>,
+    embeddings: Vec<f32>,
+}
+
+impl Average {
+    /// Moves towards the weights of step number `step`; the first steps count less long than later ones.
+    fn follow(&mut self, weights: &[f32], embeddings: &[f32], step: usize) {
+        let rounds = (step / AVERAGE_EVERY) as f32;
+        let kept = AVERAGE_DECAY.min(rounds / (rounds + 10.0));
+        let both = [(&mut self.weights, weights), (&mut self.embeddings, embeddings)];
+        for (mean, current) in both {
+            mean.iter_mut().zip(current).for_each(|(mean, current)| *mean += (1.0 - kept) * (current - *mean));
+        }
+    }
 }
 
 impl Trainer {
     /// Random weights of the right size.
-    fn new(options: &TrainOptions, encoder: &Encoder, examples: &[Example]) -> Self {
+    fn new<'a>(
+        options: &TrainOptions,
+        plan: &Plan,
+        encoder: &Encoder,
+        examples: impl Iterator<Item = &'a Example>,
+    ) -> Self {
         let sizes = Sizes {
             rows: encoder.vocabulary.row_count(),
-            embedding: options.embedding,
-            units: options.units,
-            layers: LAYERS,
+            embedding: plan.embedding,
+            vector: encoder.lists.word_vectors.width,
+            units: plan.units,
+            layers: plan.layers,
             arc: ARC,
             label: LABEL,
             tags: encoder.lists.tags.len(),
@@ -170,6 +307,8 @@ impl Trainer {
         Self {
             weight_memory: Adam::new(weights.len()),
             embedding_memory: Adam::new(embeddings.len()),
+            average: Average { weights: weights.clone(), embeddings: embeddings.clone() },
+            layout: Layout::new(&sizes),
             sizes,
             weights,
             embeddings,
@@ -178,15 +317,22 @@ impl Trainer {
     }
 
     /// One pass over all examples; returns the mean loss a word.
-    fn epoch(&mut self, options: &TrainOptions, examples: &[Example], epoch: usize) -> f64 {
+    fn epoch(
+        &mut self,
+        options: &TrainOptions,
+        plan: &Plan,
+        examples: &[Example],
+        word_vectors: &WordVectors,
+        epoch: usize,
+    ) -> f64 {
         let mut random = Random::new(options.seed, &[1, epoch as u64]);
         let batches = batches(examples, options.batch, &mut random);
-        let steps = batches.len() * options.epochs;
+        let steps = batches.len() * plan.epochs;
         let mut total = Loss::default();
         for batch in &batches {
             self.step += 1;
             let shards = shards(examples, batch, SHARDS, &mut random);
-            let loss = self.follow(options, &shards, rate(options.rate, self.step, steps));
+            let loss = self.follow(options.seed, plan, &shards, word_vectors, rate(plan.rate, self.step, steps));
             total.tag += loss.tag;
             total.arc += loss.arc;
             total.label += loss.label;
@@ -196,12 +342,12 @@ impl Trainer {
     }
 
     /// One step: gradients of all shards, then the optimiser.
-    fn follow(&mut self, options: &TrainOptions, shards: &[Shard], rate: f32) -> Loss {
-        let backward = Backward::new(Network::new(self.sizes, self.weights.clone()));
-        let dropout = Dropout { input: options.dropout, layer: options.dropout };
+    fn follow(&mut self, seed: u64, plan: &Plan, shards: &[Shard], word_vectors: &WordVectors, rate: f32) -> Loss {
+        let forward = Forward { sizes: &self.sizes, layout: &self.layout, weights: &self.weights };
+        let dropout = Dropout { input: plan.dropout, layer: plan.dropout };
         let gradient = |(index, shard): (usize, &Shard)| {
-            let mut random = Random::new(options.seed, &[2, self.step as u64, index as u64]);
-            backward.gradient(shard, &self.embeddings, dropout, &mut random)
+            let mut random = Random::new(seed, &[2, self.step as u64, index as u64]);
+            forward.gradient(shard, &self.embeddings, word_vectors, dropout, &mut random)
         };
         let gradients: Vec<Gradient> = shards.par_iter().enumerate().map(gradient).collect();
         let words: usize = shards.iter().map(|shard| shard.rows.len()).sum();
@@ -213,7 +359,7 @@ impl Trainer {
             loss.arc += gradient.loss.arc;
             loss.label += gradient.loss.label;
         }
-        let (rows, embeddings) = embedding_gradient(shards, &gradients, self.sizes.embedding);
+        let (rows, embeddings) = embedding_gradient(shards, &gradients, &self.sizes);
         let length = (square(&weights) + square(&embeddings)).sqrt() / words as f32;
         let clip = if length > CLIP { CLIP / length } else { 1.0 };
         let step = Step::new(self.step, rate, clip / words as f32);
@@ -222,6 +368,9 @@ impl Trainer {
             let start = *row as usize * self.sizes.embedding;
             let weights = &mut self.embeddings[start..start + self.sizes.embedding];
             self.embedding_memory.update(step, start, weights, gradient);
+        }
+        if self.step.is_multiple_of(AVERAGE_EVERY) {
+            self.average.follow(&self.weights, &self.embeddings, self.step);
         }
         loss
     }
@@ -235,7 +384,7 @@ fn rate(highest: f32, step: usize, steps: usize) -> f32 {
 }
 
 /// The rows a batch touched, sorted, and the gradient of each.
-fn embedding_gradient(shards: &[Shard], gradients: &[Gradient], width: usize) -> (Vec<u32>, Vec<f32>) {
+fn embedding_gradient(shards: &[Shard], gradients: &[Gradient], sizes: &Sizes) -> (Vec<u32>, Vec<f32>) {
     let mut touched: Vec<(u32, usize, usize)> = Vec::new();
     for (number, shard) in shards.iter().enumerate() {
         let rows = shard.rows.iter().enumerate();
@@ -245,9 +394,9 @@ fn embedding_gradient(shards: &[Shard], gradients: &[Gradient], width: usize) ->
     let mut rows: Vec<u32> = Vec::new();
     let mut sums: Vec<f32> = Vec::new();
     for (row, shard, word) in touched {
-        let values = &gradients[shard].input[word * width..][..width];
+        let values = &gradients[shard].input[word * sizes.input()..][..sizes.embedding];
         if rows.last() == Some(&row) {
-            let start = sums.len() - width;
+            let start = sums.len() - sizes.embedding;
             sums[start..].iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
         } else {
             rows.push(row);
@@ -284,10 +433,10 @@ fn initial_weights(sizes: &Sizes, random: &mut Random) -> Vec<f32> {
 }
 
 /// Small random rows for what occurs in training, zeros for what does not.
-fn initial_embeddings(sizes: &Sizes, examples: &[Example], random: &mut Random) -> Vec<f32> {
+fn initial_embeddings<'a>(sizes: &Sizes, examples: impl Iterator<Item = &'a Example>, random: &mut Random) -> Vec<f32> {
     let mut occurs = vec![false; sizes.rows];
     occurs[super::features::UNKNOWN_ROW as usize] = true;
-    for &row in examples.iter().flat_map(Example::rows).flatten() {
+    for &row in examples.flat_map(Example::rows).flatten() {
         occurs[row as usize] = true;
     }
     let mut embeddings = vec![0.0; sizes.rows * sizes.embedding];

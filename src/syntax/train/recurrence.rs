@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
+use super::forward::Trace;
 use crate::syntax::layout::Layer;
-use crate::syntax::network::{Direction, Gates, Trace};
+use crate::syntax::network::{Direction, Gates};
 
 /// Where the gradients of a layer go; all are added to.
 pub(super) struct Back<'a> {

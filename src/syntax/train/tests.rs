@@ -27,16 +27,42 @@ fn treebank() -> Vec<TreebankSentence> {
 }
 
 fn options(epochs: usize) -> TrainOptions {
-    TrainOptions { epochs, embedding: 16, units: 8, batch: 30, rate: 0.01, ..TrainOptions::default() }
+    let defaults = TrainOptions::default();
+    let student = Plan { epochs, embedding: 16, units: 8, rate: 0.01, ..defaults.student.clone() };
+    TrainOptions { teacher: student.clone(), student, teachers: 0, batch: 30, ..defaults }
+}
+
+/// Vectors for two of the words.
+fn vectors() -> WordVectors {
+    WordVectors::read("orsa 0.5 -0.5\nrejects 1 1\n", 9).unwrap()
 }
 
 /// Trains a small model and returns its file with the loss of each epoch.
 fn quick(epochs: usize) -> (Vec<u8>, Vec<f64>) {
     let treebank = treebank();
     let mut losses = Vec::new();
-    let bytes =
-        train(&options(epochs), &treebank, std::slice::from_ref(&treebank), &mut |progress| losses.push(progress.loss));
+    let material = Material { treebank: &treebank, plain: &[], word_vectors: &vectors() };
+    let bytes = train(&options(epochs), &material, std::slice::from_ref(&treebank), &mut |progress| {
+        if let Progress::Epoch { loss, .. } = progress {
+            losses.push(*loss);
+        }
+    });
     (bytes, losses)
+}
+
+#[test]
+fn plain_sentences_are_learned_from_the_teachers_answers() {
+    let treebank = treebank();
+    let plain = vec![["Harrel", "rejects", "the", "truce", "."].map(str::to_owned).to_vec(); 3];
+    let mut teachers = 0;
+    let material = Material { treebank: &treebank, plain: &plain, word_vectors: &vectors() };
+    let bytes = train(&TrainOptions { teachers: 2, ..options(40) }, &material, &[], &mut |progress| {
+        teachers += usize::from(matches!(progress, Progress::Teacher { .. }));
+    });
+    assert_eq!(teachers, 2);
+    let tree = Parser::from_bytes(&bytes).unwrap().parse_forms(&["Harrel", "rejects", "the", "truce", "."]);
+    let heads: Vec<Option<usize>> = tree.words().iter().map(|word| word.head).collect();
+    assert_eq!(heads, [Some(1), None, Some(3), Some(1), Some(1)]);
 }
 
 #[test]
@@ -75,14 +101,15 @@ fn a_damaged_file_is_refused() {
 #[test]
 fn gradients_agree_with_finite_differences() {
     let treebank = treebank();
-    let encoder = Encoder::new(&treebank);
+    let encoder = Encoder::new(&treebank, &vectors());
     let examples: Vec<Example> = treebank.iter().filter_map(|sentence| encoder.encode(sentence)).collect();
-    let trainer = Trainer::new(&options(1), &encoder, &examples);
+    let options = options(1);
+    let trainer = Trainer::new(&options, &options.student, &encoder, examples.iter());
     let shard = shards(&examples, &[0, 7, 11], 1, &mut Random::new(1, &[])).remove(0);
     let dropout = Dropout { input: 0.2, layer: 0.2 };
     let run = |weights: &[f32], embeddings: &[f32]| {
-        let backward = Backward::new(Network::new(trainer.sizes, weights.to_vec()));
-        backward.gradient(&shard, embeddings, dropout, &mut Random::new(3, &[]))
+        let forward = Forward { sizes: &trainer.sizes, layout: &trainer.layout, weights };
+        forward.gradient(&shard, embeddings, &vectors(), dropout, &mut Random::new(3, &[]))
     };
     let total = |loss: Loss| loss.tag + loss.arc + loss.label;
     let gradient = run(&trainer.weights, &trainer.embeddings).weights;
