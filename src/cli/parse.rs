@@ -1,6 +1,7 @@
 //! `demarche parse`: text or pre-tokenised CoNLL-U in, CoNLL-U with tags, lemmas and trees out.
 //!
-//! Pre-tokenised input keeps its words, ids and spacing; whatever tags and heads it has are replaced.
+//! Pre-tokenised input keeps its words, ids and spacing; whatever tags, heads and mentions it has are replaced. Named
+//! mentions stand in the MISC column, `Entity=(1-person`, in brackets that nest.
 
 use std::io::{Read, Write};
 
@@ -14,7 +15,13 @@ use super::{CliError, Exit, Settings};
 const EXAMPLES: &str = "\
 Examples:
   echo 'The minister said talks would resume.' | demarche parse
-  demarche parse --input conllu < dev.conllu > system.conllu";
+  demarche parse --input conllu < dev.conllu > system.conllu
+
+Named mentions stand in the last column: Entity=(1-person opens mention 1, Entity=1) closes it, Entity=(2-place) is one of
+a single word. A mention is a noun phrase whose head is a proper noun: with its determiner, modifiers and what hangs on
+it, without the preposition before it, appositions and conjuncts. Mentions nest. The types are those of the GUM corpus:
+person (groups of people too), place (states too), organization, time, event, abstract (works, laws, languages), object,
+substance, animal, plant.";
 
 /// Parse sentences: CoNLL-U with tags, lemmas and trees on standard output
 #[derive(Args)]

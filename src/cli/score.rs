@@ -1,12 +1,12 @@
 //! `demarche score`: a stage of the analysis against gold annotation.
 //!
-//! A treebank alone is parsed with its own tokens; with a second file, that file is scored as it stands.
+//! Gold CoNLL-U alone is parsed with its own tokens; with a second file, that file is scored as it stands.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use demarche::score::{DifferentTexts, score_attachment, score_features};
+use demarche::score::{DifferentTexts, score_attachment, score_features, score_mentions};
 use demarche::syntax::Parser;
 use rayon::prelude::*;
 
@@ -16,17 +16,22 @@ use super::{CliError, Exit};
 const EXAMPLES: &str = "\
 Examples:
   demarche score --treebank dev.conllu
-  demarche parse < dev.txt | demarche score --treebank dev.conllu -";
+  demarche parse < dev.txt | demarche score --treebank dev.conllu -
+  demarche score --mentions gum-dev.conllu";
 
-/// Score the parser against a treebank
+/// Score trees or named mentions against a treebank
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// The gold treebank
-    #[arg(long, value_name = "FILE")]
-    treebank: PathBuf,
+    /// Gold trees: score tokens, tags, lemmas and trees
+    #[arg(long, value_name = "FILE", required_unless_present = "mentions", conflicts_with = "mentions")]
+    treebank: Option<PathBuf>,
 
-    /// CoNLL-U to score, `-` for standard input; without it the treebank's words are parsed
+    /// Gold trees with mentions of entities (MISC column, `Entity=(1-person`): score named mentions by span and type
+    #[arg(long, value_name = "FILE")]
+    mentions: Option<PathBuf>,
+
+    /// CoNLL-U to score, `-` for standard input; without it the gold file's words are parsed
     system: Option<PathBuf>,
 
     /// Parse with this model file instead of the built-in model
@@ -34,7 +39,7 @@ pub(crate) struct Arguments {
     model: Option<PathBuf>,
 
     /// Add the scores of morphological features
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "mentions"])]
     details: bool,
 
     /// How the scores are printed
@@ -53,7 +58,12 @@ enum Style {
 
 /// Prints a table of scores.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let gold = read(&arguments.treebank)?;
+    let (path, trees) = match (&arguments.treebank, &arguments.mentions) {
+        (Some(path), _) => (path, true),
+        (None, Some(path)) => (path, false),
+        (None, None) => return Ok(Exit::NoAnswers),
+    };
+    let gold = read(path)?;
     let system = match &arguments.system {
         Some(path) => read(path)?,
         None => {
@@ -62,11 +72,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         }
     };
     let differ = |error: DifferentTexts| CliError::input(error.to_string(), "the two files must spell the same text");
-    let score = score_attachment(&gold, &system).map_err(differ)?;
     let mut output = std::io::stdout();
+    let (table, json) = if trees {
+        let score = score_attachment(&gold, &system).map_err(differ)?;
+        (score.to_string(), score.to_json())
+    } else {
+        let score = score_mentions(&gold, &system).map_err(differ)?;
+        (score.to_string(), score.to_json())
+    };
     match arguments.format {
-        Style::Table => write!(output, "{score}")?,
-        Style::Json => writeln!(output, "{}", score.to_json())?,
+        Style::Table => write!(output, "{table}")?,
+        Style::Json => writeln!(output, "{json}")?,
     }
     if arguments.details {
         write!(output, "{}", score_features(&gold, &system).map_err(differ)?)?;

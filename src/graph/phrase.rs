@@ -395,6 +395,7 @@ mod tests {
                 features: Features::default(),
                 head: head.parse::<usize>().unwrap().checked_sub(1),
                 relation: Relation::from_name(relation),
+                entity: None,
             });
         }
         let span = Span::new(0, document.text.len());

@@ -33,7 +33,7 @@ pub(super) struct Flat<'a> {
 
 /// A word and its head, as a number in the whole row.
 pub(super) struct FlatWord<'a> {
-    place: Place,
+    pub(super) place: Place,
     pub(super) word: &'a Word,
     head: Option<usize>,
 }

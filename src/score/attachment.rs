@@ -82,7 +82,7 @@ impl AttachmentScore {
 }
 
 /// The entries of a JSON object; a whole figure keeps one digit, "98.0".
-fn entries(figures: &[(&str, f64)]) -> String {
+pub(super) fn entries(figures: &[(&str, f64)]) -> String {
     let entry = |(name, value): &(&str, f64)| {
         let digits = format!("{value:.2}");
         format!("\"{name}\": {}", digits.strip_suffix('0').unwrap_or(&digits))

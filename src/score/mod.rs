@@ -6,7 +6,9 @@ mod alignment;
 
 mod attachment;
 mod features;
+mod mentions;
 
 pub use alignment::DifferentTexts;
 pub use attachment::{AttachmentScore, score_attachment};
 pub use features::{FeatureScore, score_features};
+pub use mentions::{Counts, MentionScore, score_mentions};

@@ -1,11 +1,13 @@
 //! Reads and writes CoNLL-U, the treebanks' format: one word a line, ten columns, a blank line after each sentence.
 //!
 //! Multiword tokens (`1-2 don't`) and `SpaceAfter=No` are kept, so that the surface text can be put together again. Empty
-//! nodes (`8.1`) and the columns DEPS and MISC are dropped. <https://universaldependencies.org/format.html>
+//! nodes (`8.1`), the column DEPS and what else MISC holds but mentions of entities (see `entity_column`) are dropped. <https://universaldependencies.org/format.html>
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::entity::EntitySpan;
+use super::entity_column::{Brackets, DECLARATION, entry};
 use super::{Features, Relation, Tree, Upos, Word, Xpos};
 
 /// A sentence of a treebank: its words with their tree, and how the words were written.
@@ -21,6 +23,8 @@ pub struct TreebankSentence {
     pub contractions: Vec<Contraction>,
     /// Whether a space follows each word; `true` inside a contraction has no meaning.
     pub spaces: Vec<bool>,
+    /// The mentions of entities, by start, the longer before the shorter; `None` where nobody looked for them.
+    pub entities: Option<Vec<EntitySpan>>,
 }
 
 /// A written word that stands for several words: "don't".
@@ -75,26 +79,29 @@ pub fn read_conllu(text: &str) -> Result<Vec<TreebankSentence>, ConlluError> {
     let mut sentences = Vec::new();
     let mut draft = Draft::default();
     let mut last = 0;
+    let mut declared = false;
     for (index, line) in text.lines().enumerate() {
         last = index + 1;
         let line = line.strip_suffix('\r').unwrap_or(line);
         if line.trim().is_empty() {
-            sentences.extend(std::mem::take(&mut draft).finish(last)?);
+            sentences.extend(std::mem::take(&mut draft).finish(last, declared)?);
         } else if let Some(comment) = line.strip_prefix('#') {
+            declared |= comment.trim_start().starts_with("global.Entity");
             draft.comment(comment);
         } else {
             draft.line(last, line).map_err(|message| ConlluError { line: last, message })?;
         }
     }
-    sentences.extend(draft.finish(last + 1)?);
+    sentences.extend(draft.finish(last + 1, declared)?);
     Ok(sentences)
 }
 
 /// Writes sentences as CoNLL-U, each with its `# sent_id` and `# text`.
 pub fn write_conllu(sentences: &[TreebankSentence]) -> String {
     let mut output = String::new();
+    let mut mentions = 0;
     for sentence in sentences {
-        write_sentence(sentence, &mut output);
+        write_sentence(sentence, &mut mentions, &mut output);
     }
     output
 }
@@ -109,6 +116,7 @@ struct Draft {
     lines: Vec<usize>,
     contractions: Vec<Contraction>,
     spaces: Vec<bool>,
+    brackets: Brackets,
 }
 
 impl Draft {
@@ -141,6 +149,7 @@ impl Draft {
             return Err(format!("word number `{id}` where {} was due", self.words.len() + 1));
         }
         let inner = self.contractions.last().is_some_and(|last| last.words.end > self.words.len());
+        self.brackets.read(self.words.len(), misc);
         self.forms.push(form.to_owned());
         self.lines.push(number);
         if !inner {
@@ -153,6 +162,7 @@ impl Draft {
             features: Features(if features == "_" { String::new() } else { features.to_owned() }),
             head: head_of(head)?,
             relation: relation_of(relation),
+            entity: None,
         });
         Ok(())
     }
@@ -169,8 +179,8 @@ impl Draft {
         Ok(())
     }
 
-    /// The sentence, if any line came in; `line` is where it ended.
-    fn finish(self, line: usize) -> Result<Option<TreebankSentence>, ConlluError> {
+    /// The sentence, if any line came in; `line` is where it ended, `declared` whether the file tells mentions.
+    fn finish(self, line: usize, declared: bool) -> Result<Option<TreebankSentence>, ConlluError> {
         if self.words.is_empty() && self.contractions.is_empty() {
             return Ok(None);
         }
@@ -187,7 +197,15 @@ impl Draft {
             }
         }
         let unknown = heads.iter().filter(|&&head| head == Some(UNKNOWN)).count();
-        let tree = Tree::new(self.words);
+        let mut words = self.words;
+        let mut entities = Vec::new();
+        for (range, kind) in self.brackets.finish() {
+            let span = EntitySpan::new(&words, range, kind);
+            // The shorter span comes later and wins: "Holt" in "Holt and Orr" is what the word itself heads.
+            words[span.head].entity = Some(kind);
+            entities.push(span);
+        }
+        let tree = Tree::new(words);
         let kept = tree.words().iter().zip(&heads).all(|(word, &head)| word.head == head);
         if unknown != count && !kept {
             return Err(failure("the heads of the sentence that ends here make no tree".to_owned()));
@@ -198,6 +216,7 @@ impl Draft {
             tree,
             contractions: self.contractions,
             spaces: self.spaces,
+            entities: declared.then_some(entities),
         }))
     }
 }
@@ -225,8 +244,14 @@ fn relation_of(name: &str) -> Relation {
     }
 }
 
-/// Writes one sentence with its comments and the blank line after it.
-fn write_sentence(sentence: &TreebankSentence, output: &mut String) {
+/// Writes one sentence with its comments and the blank line after it; `mentions` counts those of the file.
+fn write_sentence(sentence: &TreebankSentence, mentions: &mut usize, output: &mut String) {
+    let entities = sentence.entities.as_deref();
+    if entities.is_some() && *mentions == 0 {
+        let _ = writeln!(output, "{DECLARATION}");
+        *mentions = 1;
+    }
+    let entities = entities.unwrap_or_default();
     if let Some(id) = &sentence.id {
         let _ = writeln!(output, "# sent_id = {id}");
     }
@@ -241,9 +266,15 @@ fn write_sentence(sentence: &TreebankSentence, output: &mut String) {
             let _ =
                 writeln!(output, "{}-{end}\t{}{}\t{}", start + 1, contraction.form, "\t_".repeat(7), space(end - 1));
         }
-        let misc = if index < inside { "_" } else { space(index) };
-        let _ = writeln!(output, "{}", columns(index, form, word, misc));
+        let spacing = if index < inside { "_" } else { space(index) };
+        let misc = match entry(entities, *mentions, index) {
+            entity if entity.is_empty() => spacing.to_owned(),
+            entity if spacing == "_" => entity,
+            entity => format!("{entity}|{spacing}"),
+        };
+        let _ = writeln!(output, "{}", columns(index, form, word, &misc));
     }
+    *mentions += entities.len();
     output.push('\n');
 }
 

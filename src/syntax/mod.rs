@@ -6,6 +6,9 @@
 mod tagset;
 mod tree;
 
+mod entity;
+mod entity_column;
+
 mod features;
 mod kernels;
 mod layout;
@@ -23,9 +26,10 @@ mod transcript;
 mod vectors;
 
 pub use conllu::{ConlluError, Contraction, TreebankSentence, read_conllu, write_conllu};
+pub use entity::{EntitySpan, named_mentions};
 pub use model::{ModelError, ModelHeader};
 pub use parser::Parser;
-pub use tagset::{Relation, Upos, Xpos};
+pub use tagset::{EntityType, Relation, Upos, Xpos};
 pub use transcript::transcribe;
 pub use tree::{Features, Tree, Word};
 pub use vectors::{VectorsError, WordVectors};

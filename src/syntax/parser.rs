@@ -11,7 +11,7 @@ use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Tag};
 use super::network::{Network, Reading};
 use super::vectors::WordVectors;
-use super::{Relation, Tree, TreebankSentence, Word};
+use super::{Relation, Tree, TreebankSentence, Word, named_mentions};
 use crate::text::Document;
 
 /// The model that ships with the program; `data/README.md` has its origin and licence.
@@ -84,7 +84,8 @@ impl Parser {
     /// The treebank sentence with its tree replaced by the parser's.
     pub fn parse_treebank(&self, sentence: &TreebankSentence) -> TreebankSentence {
         let forms: Vec<&str> = sentence.forms.iter().map(String::as_str).collect();
-        TreebankSentence { tree: self.parse_forms(&forms), ..sentence.clone() }
+        let tree = self.parse_forms(&forms);
+        TreebankSentence { entities: Some(named_mentions(&tree)), tree, ..sentence.clone() }
     }
 
     /// The tree over the words of one sentence. Beyond 512 words it is parsed in pieces, whose roots hang on the first.
@@ -165,6 +166,7 @@ impl Parser {
                 features: self.morphology.features(form, tag),
                 head: head.map(|head| start + head),
                 relation,
+                entity: None,
             });
         }
     }

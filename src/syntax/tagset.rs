@@ -287,6 +287,32 @@ tagset! {
     }
 }
 
+tagset! {
+    /// What an entity is, after the GUM corpus.
+    EntityType, Abstract, {
+        /// `[the Treaty of Velm]`, a work, a law, a language
+        Abstract = "abstract",
+        /// `[the wolf]`
+        Animal = "animal",
+        /// `[the Harvest War]`
+        Event = "event",
+        /// `[the Meridian]`, a ship
+        Object = "object",
+        /// `[the Orsan Red Cross]`, also a government or a team
+        Organization = "organization",
+        /// `[Jana Holt]`, also a group: `[the Velmans]`
+        Person = "person",
+        /// `[Orsa]`, states too
+        Place = "place",
+        /// `[the Velm oak]`
+        Plant = "plant",
+        /// `[Iodine]`
+        Substance = "substance",
+        /// `[Monday]`, `[May 2019]`
+        Time = "time",
+    }
+}
+
 impl Relation {
     /// The relation without its subtype: `nsubj` for `nsubj:pass`.
     pub fn universal(self) -> Relation {

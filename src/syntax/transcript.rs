@@ -3,6 +3,7 @@
 //! Sentences are numbered from 1. Line breaks count as spaces, as in every treebank.
 
 use super::conllu::{Contraction, TreebankSentence};
+use super::entity::named_mentions;
 use super::tree::Tree;
 use crate::text::{Document, Sentence, Span};
 
@@ -30,6 +31,7 @@ fn transcribe_sentence(document: &Document, sentence: &Sentence, number: usize, 
     TreebankSentence {
         id: Some(number.to_string()),
         forms: tokens.iter().map(|token| document.form(token).to_owned()).collect(),
+        entities: Some(named_mentions(&tree)),
         tree,
         contractions,
         spaces: tokens.iter().map(|token| space_follows(&document.text, token.span)).collect(),

@@ -2,7 +2,7 @@
 //!
 //! Words are numbered within the sentence from 0; word `i` is token `sentence.tokens.start + i` of the document.
 
-use super::{Relation, Upos, Xpos};
+use super::{EntityType, Relation, Upos, Xpos};
 
 /// One analysed word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Word {
     pub head: Option<usize>,
     /// The relation to the head.
     pub relation: Relation,
+    /// What the word's phrase stands for, where the word heads a mention of an entity.
+    pub entity: Option<EntityType>,
 }
 
 /// Morphological features in CoNLL-U form, sorted: "Mood=Ind|Tense=Past|VerbForm=Fin"; empty when there are none.

@@ -211,6 +211,7 @@ mod tests {
             features: Features::default(),
             head,
             relation: Relation::from_name(&fields[3..].join(":")),
+            entity: None,
         }
     }
 

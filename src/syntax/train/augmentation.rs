@@ -247,6 +247,7 @@ impl Draft {
             features: Features::default(),
             head: Some(head),
             relation: Relation::Punct,
+            entity: None,
         };
         self.words.push((form.to_owned(), word));
         self.words.len() - 1
