@@ -118,6 +118,8 @@ const ARC: usize = 128;
 const LABEL: usize = 128;
 /// Shards of a batch. More would gain from more threads, and cost more the fewer there are.
 const SHARDS: usize = 2;
+/// An epoch reads one in so many of the plain sentences, the next epoch others, so that the treebank counts for more.
+const SILVER_PARTS: usize = 2;
 /// Words of a plain sentence.
 const PLAIN: std::ops::RangeInclusive<usize> = 3..=80;
 /// Steps until the learning rate is at its highest.
@@ -219,6 +221,7 @@ impl Course<'_> {
             let mut random = Random::new(options.seed, &[3, epoch as u64]);
             let variants = self.augmenter.variants(self.material.treebank, shares, &mut random);
             let variants = variants.iter().filter_map(|variant| self.encoder.encode(variant));
+            let silver = silver.iter().skip(epoch % SILVER_PARTS).step_by(SILVER_PARTS);
             let examples: Vec<Example> = gold.iter().chain(silver).cloned().chain(variants).collect();
             let loss = trainer.epoch(options, plan, &examples, self.material.word_vectors, epoch);
             each(epoch, loss, &trainer);
