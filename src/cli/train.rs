@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use demarche::syntax::train::{Material, Plan, Progress, TrainOptions, plain_sentences, train};
+use demarche::syntax::train::{Material, Plan, Progress, TrainOptions, plain_sentences, relearn, train};
 use demarche::syntax::{TreebankSentence, WordVectors, read_conllu};
 use demarche::text::reader::read as read_articles;
 use demarche::text::{Article, Segmenter};
@@ -20,7 +20,8 @@ const EXAMPLES: &str = "\
 Examples:
   demarche train --train ewt-train.conllu gum-train.conllu --dev ewt-dev.conllu gum-dev.conllu \\
       --plain articles.jsonl --licence 'CC BY-SA 4.0' --output english.model
-  demarche train --train ewt-train.conllu --dev ewt-dev.conllu --epochs 3 --output quick.model";
+  demarche train --train ewt-train.conllu --dev ewt-dev.conllu --epochs 3 --output quick.model
+  demarche train --train ewt-train.conllu gum-train.conllu --weights english.model --output english.model";
 
 /// Train a parser on CoNLL-U treebanks
 #[derive(Args)]
@@ -31,7 +32,7 @@ pub(crate) struct Arguments {
     train: Vec<PathBuf>,
 
     /// Treebanks to choose the best epoch by
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    #[arg(long, required_unless_present = "weights", num_args = 1.., value_name = "FILE")]
     dev: Vec<PathBuf>,
 
     /// Articles whose sentences the teachers read, for the model to learn from their answers
@@ -98,6 +99,10 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = TrainOptions::default().seed)]
     seed: u64,
 
+    /// Keep the weights of this model: only lemmas and features are learned, in seconds
+    #[arg(long, value_name = "FILE", conflicts_with = "dev")]
+    weights: Option<PathBuf>,
+
     /// The weights' licence, for the model's header
     #[arg(long, default_value = "unknown")]
     licence: String,
@@ -106,6 +111,9 @@ pub(crate) struct Arguments {
 /// Trains and writes the model.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
     let treebank = read_all(&arguments.train)?.concat();
+    if let Some(weights) = &arguments.weights {
+        return keep_weights(weights, &treebank, &arguments.output);
+    }
     let dev = read_all(&arguments.dev)?;
     let word_vectors = word_vectors(arguments)?;
     let plain = plain(&arguments.plain, settings)?;
@@ -174,6 +182,15 @@ fn plain(paths: &[PathBuf], settings: &Settings) -> Result<Vec<Vec<String>>, Cli
     tell_of(&reading);
     let articles: Vec<Article> = reading.articles.into_iter().flatten().collect();
     Ok(plain_sentences(&segmenter, articles.iter().map(|article| article.text.as_str())))
+}
+
+/// Learns lemmas and features for the weights of another model.
+fn keep_weights(weights: &Path, training: &[TreebankSentence], output: &Path) -> Result<Exit, CliError> {
+    let model = std::fs::read(weights).map_err(|error| CliError::unreadable(weights, &error))?;
+    let model = relearn(&model, training)
+        .map_err(|error| CliError::input(format!("`{}`: {error}", weights.display()), "train it anew"))?;
+    std::fs::write(output, model)?;
+    Ok(Exit::Answers)
 }
 
 /// Tells how far training has come.

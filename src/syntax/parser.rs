@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::arborescence::heaviest_tree;
 use super::features::Vocabulary;
-use super::lemmatizer::Lemmatizer;
+use super::lemmatizer::{Lemmatizer, Role};
 use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Tag};
 use super::network::{Network, Reading};
@@ -151,16 +151,17 @@ impl Parser {
         let hidden = self.network.label_hidden(reading, range.clone(), &numbers);
         let labels = self.network.label_scores(&hidden);
         let tags = &reading.tags[range.start * self.tags.len()..range.end * self.tags.len()];
-        let rows = tags.chunks_exact(self.tags.len()).zip(labels.chunks_exact(self.relations.len()));
-        for ((form, head), (tags, labels)) in forms.iter().zip(&heads).zip(rows) {
-            let tag = best(tags, |_| true);
+        let tags: Vec<usize> = tags.chunks_exact(self.tags.len()).map(|scores| best(scores, |_| true)).collect();
+        let rows = tags.iter().zip(labels.chunks_exact(self.relations.len()));
+        for ((form, head), (&tag, labels)) in forms.iter().zip(&heads).zip(rows) {
             let relation = match head {
                 None => Relation::Root,
                 Some(_) => self.relations[best(labels, |label| self.relations[label] != Relation::Root)],
             };
             let Tag { upos, xpos, .. } = self.tags[tag];
+            let role = Role { upos, xpos, relation, head: head.map(|head| self.tags[tags[head]].xpos) };
             words.push(Word {
-                lemma: self.lemmatizer.lemma(form, upos, xpos),
+                lemma: self.lemmatizer.lemma(form, role),
                 upos,
                 xpos,
                 features: self.morphology.features(form, tag),

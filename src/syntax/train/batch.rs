@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::random::Random;
 use crate::syntax::features::{Rows, UNKNOWN_ROW, Vocabulary, normalize, word_hash};
-use crate::syntax::lemmatizer::Lemmatizer;
+use crate::syntax::lemmatizer::{Lemmatizer, lemmas_of};
 use crate::syntax::model::Lists;
 use crate::syntax::morphology::{Morphology, Tag};
 use crate::syntax::{Relation, TreebankSentence, WordVectors};
@@ -151,13 +151,11 @@ impl Encoder {
         let known = frequencies.iter().filter(|&(_, &count)| count >= KNOWN_FROM);
         let vocabulary: Vec<u64> = known.map(|(word, _)| word_hash(word)).collect();
         let (spellings, tags) = number_tags(&tag_counts);
-        let lemmas = sentences.iter().flat_map(words_of);
-        let lemmas = lemmas.map(|(form, word)| (form, word.upos, word.xpos, word.lemma.as_str()));
         let features = sentences.iter().flat_map(words_of);
         let features = features.map(|(form, word)| (form, tags[&Tag::of(word)], &word.features));
         let lists = Lists {
             morphology: Morphology::learn(spellings.len(), features),
-            lemmatizer: Lemmatizer::learn(lemmas),
+            lemmatizer: Lemmatizer::learn(sentences.iter().flat_map(lemmas_of)),
             relations: relations.keys().map(|relation| relation.as_str().to_owned()).collect(),
             tags: spellings,
             vocabulary,

@@ -13,6 +13,7 @@ mod optimizer;
 mod product;
 mod random;
 mod recurrence;
+mod relearning;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,7 @@ use self::forward::Forward;
 use self::gradient::{Dropout, Gradient, Loss};
 use self::optimizer::{Adam, Step};
 use self::random::Random;
+pub use self::relearning::relearn;
 use super::layout::{Layout, Sizes};
 use super::model::{Model, ModelHeader};
 use super::{Parser, TreebankSentence, WordVectors};
