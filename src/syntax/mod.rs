@@ -14,6 +14,7 @@ mod kernels;
 mod layout;
 mod network;
 
+mod agreement;
 mod arborescence;
 mod lemmatizer;
 mod morphology;

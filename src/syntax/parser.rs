@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
+use super::agreement::agree;
 use super::arborescence::heaviest_tree;
 use super::features::Vocabulary;
 use super::lemmatizer::{Lemmatizer, Role};
 use super::model::{Bytes, Model, ModelError, ModelHeader};
-use super::morphology::{Morphology, Tag};
+use super::morphology::{Morphology, Place, Tag};
 use super::network::{Network, Reading};
 use super::vectors::WordVectors;
 use super::{Relation, Tree, TreebankSentence, Word, named_mentions};
@@ -113,7 +114,11 @@ impl Parser {
             self.parse_batch(batch, &mut words);
             rest = others;
         }
-        words.into_iter().map(Tree::new).collect()
+        let agreed = |mut words: Vec<Word>| {
+            agree(&mut words);
+            Tree::new(words)
+        };
+        words.into_iter().map(agreed).collect()
     }
 
     /// Reads pieces together and adds the words of each to those of its sentence.
@@ -152,19 +157,23 @@ impl Parser {
         let labels = self.network.label_scores(&hidden);
         let tags = &reading.tags[range.start * self.tags.len()..range.end * self.tags.len()];
         let tags: Vec<usize> = tags.chunks_exact(self.tags.len()).map(|scores| best(scores, |_| true)).collect();
-        let rows = tags.iter().zip(labels.chunks_exact(self.relations.len()));
-        for ((form, head), (&tag, labels)) in forms.iter().zip(&heads).zip(rows) {
-            let relation = match head {
-                None => Relation::Root,
-                Some(_) => self.relations[best(labels, |label| self.relations[label] != Relation::Root)],
-            };
-            let Tag { upos, xpos, .. } = self.tags[tag];
+        let not_root = |label: usize| self.relations[label] != Relation::Root;
+        let relation = |(head, labels): (&Option<usize>, &[f32])| match head {
+            None => Relation::Root,
+            Some(_) => self.relations[best(labels, not_root)],
+        };
+        let labels = labels.chunks_exact(self.relations.len());
+        let relations: Vec<Relation> = heads.iter().zip(labels).map(relation).collect();
+        for (index, form) in forms.iter().enumerate() {
+            let (head, relation) = (heads[index], relations[index]);
+            let Tag { upos, xpos, .. } = self.tags[tags[index]];
             let role = Role { upos, xpos, relation, head: head.map(|head| self.tags[tags[head]].xpos) };
+            let place = Place::of(index, xpos, |word| (heads[word], relations[word]));
             words.push(Word {
                 lemma: self.lemmatizer.lemma(form, role),
                 upos,
                 xpos,
-                features: self.morphology.features(form, tag),
+                features: self.morphology.features(form, tags[index], place),
                 head: head.map(|head| start + head),
                 relation,
                 entity: None,

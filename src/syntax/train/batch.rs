@@ -10,7 +10,7 @@ use super::random::Random;
 use crate::syntax::features::{Rows, UNKNOWN_ROW, Vocabulary, normalize, word_hash};
 use crate::syntax::lemmatizer::{Lemmatizer, lemmas_of};
 use crate::syntax::model::Lists;
-use crate::syntax::morphology::{Morphology, Tag};
+use crate::syntax::morphology::{Morphology, Tag, features_of};
 use crate::syntax::{Relation, TreebankSentence, WordVectors};
 
 /// Words seen less often share the unknown word's row.
@@ -151,8 +151,8 @@ impl Encoder {
         let known = frequencies.iter().filter(|&(_, &count)| count >= KNOWN_FROM);
         let vocabulary: Vec<u64> = known.map(|(word, _)| word_hash(word)).collect();
         let (spellings, tags) = number_tags(&tag_counts);
-        let features = sentences.iter().flat_map(words_of);
-        let features = features.map(|(form, word)| (form, tags[&Tag::of(word)], &word.features));
+        let number = |word: &crate::syntax::Word| tags.get(&Tag::of(word)).copied();
+        let features = sentences.iter().flat_map(|sentence| features_of(sentence, number));
         let lists = Lists {
             morphology: Morphology::learn(spellings.len(), features),
             lemmatizer: Lemmatizer::learn(sentences.iter().flat_map(lemmas_of)),

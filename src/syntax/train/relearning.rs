@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::syntax::lemmatizer::{Lemmatizer, lemmas_of};
 use crate::syntax::model::{Model, ModelError};
-use crate::syntax::morphology::{Morphology, Tag};
-use crate::syntax::{Features, TreebankSentence};
+use crate::syntax::morphology::{Morphology, Tag, features_of};
+use crate::syntax::{TreebankSentence, Word};
 
 /// The model file with the same weights, tags and header, and with the lemmas and features of `training`.
 ///
@@ -15,14 +15,31 @@ use crate::syntax::{Features, TreebankSentence};
 /// When `model` is no model file.
 pub fn relearn(model: &[u8], training: &[TreebankSentence]) -> Result<Vec<u8>, ModelError> {
     let (header, mut model) = Model::from_bytes(model)?;
-    model.morphology = Morphology::learn(model.tags.len(), features_of(&model.tags, training).into_iter());
+    let numbers: BTreeMap<Tag, usize> = model.tags.iter().map(|tag| Tag::from_spelling(tag)).zip(0..).collect();
+    let number = |word: &Word| numbers.get(&Tag::of(word)).copied();
+    let features = training.iter().flat_map(|sentence| features_of(sentence, number));
+    model.morphology = Morphology::learn(model.tags.len(), features);
     model.lemmatizer = Lemmatizer::learn(training.iter().flat_map(lemmas_of));
     Ok(model.to_bytes(&header))
 }
 
-/// The words whose tag the model has, with its number and their features.
-fn features_of<'a>(tags: &[String], training: &'a [TreebankSentence]) -> Vec<(&'a str, usize, &'a Features)> {
-    let numbers: BTreeMap<Tag, usize> = tags.iter().map(|tag| Tag::from_spelling(tag)).zip(0..).collect();
-    let words = training.iter().flat_map(|sentence| sentence.forms.iter().zip(sentence.tree.words()));
-    words.filter_map(|(form, word)| Some((form.as_str(), *numbers.get(&Tag::of(word))?, &word.features))).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Parser, read_conllu};
+
+    #[test]
+    fn trees_stay_and_lemmas_change() {
+        let embedded = include_bytes!("../../../data/english.model");
+        let treebank =
+            "1\tEnvoys\tenvoy\tNOUN\tNNS\t_\t2\tnsubj\t_\t_\n2\twaited\ttarry\tVERB\tVBD\t_\t0\troot\t_\t_\n\n";
+        let model = relearn(embedded, &read_conllu(treebank).unwrap()).unwrap();
+        let forms = ["Envoys", "waited"];
+        let before = Parser::embedded().unwrap().parse_forms(&forms);
+        let after = Parser::from_bytes(&model).unwrap().parse_forms(&forms);
+        let arcs =
+            |tree: &crate::syntax::Tree| tree.words().iter().map(|word| (word.head, word.xpos)).collect::<Vec<_>>();
+        assert_eq!(arcs(&after), arcs(&before));
+        assert_eq!(after.word(1).lemma, "tarry");
+    }
 }
