@@ -7,7 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use demarche::syntax::train::{Material, Plan, Progress, TrainOptions, plain_sentences, relearn, train};
+use demarche::syntax::train::{
+    Material, NamedSentence, Plan, Progress, TrainOptions, plain_sentences, read_names, relearn, train,
+};
 use demarche::syntax::{TreebankSentence, WordVectors, read_conllu};
 use demarche::text::reader::read as read_articles;
 use demarche::text::{Article, Segmenter};
@@ -67,6 +69,10 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = TrainOptions::default().student.dropout)]
     dropout: f32,
 
+    /// Sentences in which names are marked: word, Penn tag and mark (`B-geo`, `I-per`, `O`) on each line, tabs between
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    names: Vec<PathBuf>,
+
     /// Networks that read the plain sentences together
     #[arg(long, default_value_t = TrainOptions::default().teachers)]
     teachers: usize,
@@ -118,7 +124,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
     let word_vectors = word_vectors(arguments)?;
     let plain = plain(&arguments.plain, settings)?;
     let options = options(arguments);
-    let material = Material { treebank: &treebank, plain: &plain, word_vectors: &word_vectors };
+    let names = names(&arguments.names)?;
+    let material = Material { treebank: &treebank, plain: &plain, names: &names, word_vectors: &word_vectors };
     let mut outcome = Ok(());
     train(&options, &material, &dev, &mut |progress| {
         report(progress);
@@ -133,7 +140,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
 
 /// How to train, by the arguments.
 fn options(arguments: &Arguments) -> TrainOptions {
-    let files = arguments.train.iter().chain(&arguments.plain);
+    let files = arguments.train.iter().chain(&arguments.plain).chain(&arguments.names);
     let names = files.map(|path| path.file_stem().unwrap_or_default().to_string_lossy());
     let defaults = TrainOptions::default();
     let student = Plan {
@@ -182,6 +189,12 @@ fn plain(paths: &[PathBuf], settings: &Settings) -> Result<Vec<Vec<String>>, Cli
     tell_of(&reading);
     let articles: Vec<Article> = reading.articles.into_iter().flatten().collect();
     Ok(plain_sentences(&segmenter, articles.iter().map(|article| article.text.as_str())))
+}
+
+/// The sentences with names.
+fn names(paths: &[PathBuf]) -> Result<Vec<NamedSentence>, CliError> {
+    let texts: Vec<String> = paths.iter().map(|path| read_text(path)).collect::<Result<_, _>>()?;
+    Ok(texts.iter().flat_map(|text| read_names(text)).collect())
 }
 
 /// Learns lemmas and features for the weights of another model.

@@ -27,6 +27,10 @@ pub(super) struct Sizes {
     pub(super) tags: usize,
     /// Number of relations.
     pub(super) labels: usize,
+    /// Number of answers to what a word's phrase stands for: nothing, then the types of entities; 0 in a model that knows
+    /// none. Not stored, for it shows in the number of matrices.
+    #[serde(skip)]
+    pub(super) entities: usize,
 }
 
 impl Sizes {
@@ -73,6 +77,8 @@ pub(super) struct Layout {
     pub(super) label_head: Affine,
     pub(super) label_root: Range<usize>,
     pub(super) label: Affine,
+    /// Read from the same layer as the tags; no matrix where there is nothing to read.
+    pub(super) entity: Affine,
     /// Number of weights.
     pub(super) total: usize,
 }
@@ -117,6 +123,7 @@ impl Layout {
         let label_dependent = affine(width, sizes.label);
         let label_head = affine(width, sizes.label);
         let label = affine(sizes.label, sizes.labels);
+        let entity = affine(width, sizes.entities);
         let layer = |projection: Affine| Layer {
             units: sizes.units,
             gates: gates(projection.inputs),
@@ -141,6 +148,7 @@ impl Layout {
             label_head,
             label_root,
             label,
+            entity,
             total: next,
         }
     }
@@ -148,6 +156,7 @@ impl Layout {
     /// All matrices, in order.
     pub(super) fn matrices(&self) -> Vec<&Affine> {
         let heads = [&self.tag, &self.dependent, &self.head, &self.label_dependent, &self.label_head, &self.label];
-        self.layers.iter().map(|layer| &layer.projection).chain(heads).collect()
+        let entity = Some(&self.entity).filter(|entity| entity.outputs > 0);
+        self.layers.iter().map(|layer| &layer.projection).chain(heads).chain(entity).collect()
     }
 }

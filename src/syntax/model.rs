@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
+use super::EntityType;
 use super::layout::{Layout, Sizes};
 use super::lemmatizer::Lemmatizer;
 use super::morphology::Morphology;
@@ -210,7 +211,10 @@ impl Model {
         if blake3::hash(payload).to_hex().as_str() != hash {
             return Err(ModelError::Damaged);
         }
-        let model: Self = postcard::from_bytes(payload).map_err(|_| ModelError::Inconsistent)?;
+        let mut model: Self = postcard::from_bytes(payload).map_err(|_| ModelError::Inconsistent)?;
+        // A model made before there were mentions has one matrix less.
+        let without = Layout::new(&model.sizes).matrices().len();
+        model.sizes.entities = if model.matrices.len() > without { EntityType::ALL.len() + 1 } else { 0 };
         if model.is_consistent() { Ok((header, model)) } else { Err(ModelError::Inconsistent) }
     }
 

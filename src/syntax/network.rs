@@ -25,6 +25,8 @@ pub(super) struct Reading {
     pub(super) head: Vec<f32>,
     pub(super) label_dependent: Vec<f32>,
     pub(super) label_head: Vec<f32>,
+    /// Empty where the model knows no entities.
+    pub(super) entities: Vec<f32>,
 }
 
 /// Leak of the projections' rectifier.
@@ -42,12 +44,15 @@ impl Network {
     /// Reads sentences: `input` has a row of embeddings for each word, `sentences` are ranges of words.
     pub(super) fn read(&self, input: Vec<f32>, sentences: &[Range<usize>]) -> Reading {
         let mut current = input;
-        let mut tags = Vec::new();
+        let (mut tags, mut entities) = (Vec::new(), Vec::new());
         let first = self.layout.layers.len();
         for (index, layer) in self.layout.layers.iter().enumerate() {
             current = self.recur(index, layer, &current, sentences);
             if index + 2 == first {
                 tags = self.affine(first, &self.layout.tag, &current);
+                if self.sizes.entities > 0 {
+                    entities = self.affine(first + 6, &self.layout.entity, &current);
+                }
             }
         }
         let project = |index: usize, affine: &Affine| {
@@ -59,7 +64,7 @@ impl Network {
         let head = project(2, &self.layout.head);
         let label_dependent = self.affine(first + 3, &self.layout.label_dependent, &current);
         let label_head = self.affine(first + 4, &self.layout.label_head, &current);
-        Reading { tags, dependent, head, label_dependent, label_head }
+        Reading { tags, dependent, head, label_dependent, label_head, entities }
     }
 
     /// The scores of all arcs of one sentence: a row for each word, in it the root and then each word as head.

@@ -12,7 +12,7 @@ use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Place, Tag};
 use super::network::{Network, Reading};
 use super::vectors::WordVectors;
-use super::{Relation, Tree, TreebankSentence, Word, named_mentions};
+use super::{EntityType, Relation, Tree, TreebankSentence, Upos, Word, named_mentions};
 use crate::text::Document;
 
 /// The model that ships with the program; `data/README.md` has its origin and licence.
@@ -169,6 +169,8 @@ impl Parser {
             let Tag { upos, xpos, .. } = self.tags[tags[index]];
             let role = Role { upos, xpos, relation, head: head.map(|head| self.tags[tags[head]].xpos) };
             let place = Place::of(index, xpos, |word| (heads[word], relations[word]));
+            let answers = self.network.sizes.entities;
+            let scores = &reading.entities[(range.start + index) * answers..(range.start + index + 1) * answers];
             words.push(Word {
                 lemma: self.lemmatizer.lemma(form, role),
                 upos,
@@ -176,10 +178,22 @@ impl Parser {
                 features: self.morphology.features(form, tags[index], place),
                 head: head.map(|head| start + head),
                 relation,
-                entity: None,
+                entity: entity_of(scores, upos, relation),
             });
         }
     }
+}
+
+/// What the phrase of a word stands for, by the scores of nothing and then of each type. A proper noun has a type unless
+/// it is a later part of a name; of what stands before another noun ("the [Velm] accord") only the scores can tell.
+fn entity_of(scores: &[f32], upos: Upos, relation: Relation) -> Option<EntityType> {
+    let number = match relation {
+        Relation::Flat | Relation::Goeswith | Relation::NmodDesc | Relation::Reparandum => 0,
+        Relation::Compound => best(scores, |_| true),
+        _ if upos == Upos::Propn => best(scores, |number| number > 0),
+        _ => best(scores, |_| true),
+    };
+    EntityType::ALL.get(number.wrapping_sub(1)).copied()
 }
 
 /// The allowed entry with the highest score, the first of equals.

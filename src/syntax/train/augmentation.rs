@@ -284,6 +284,7 @@ fn headline(sentence: &TreebankSentence, random: &mut Random) -> Option<Treebank
     Some(TreebankSentence {
         forms: sentence.forms.iter().zip(sentence.tree.words()).map(form).take(kept).collect(),
         tree: Tree::new(sentence.tree.words()[..kept].to_vec()),
+        entities: sentence.entities.clone(),
         ..TreebankSentence::default()
     })
 }

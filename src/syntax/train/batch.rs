@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::names::NamedSentence;
 use super::random::Random;
 use crate::syntax::features::{Rows, UNKNOWN_ROW, Vocabulary, normalize, word_hash};
 use crate::syntax::lemmatizer::{Lemmatizer, lemmas_of};
 use crate::syntax::model::Lists;
 use crate::syntax::morphology::{Morphology, Tag, features_of};
-use crate::syntax::{Relation, TreebankSentence, WordVectors};
+use crate::syntax::{EntityType, Relation, TreebankSentence, WordVectors};
 
 /// Words seen less often share the unknown word's row.
 const KNOWN_FROM: usize = 3;
@@ -46,6 +47,25 @@ pub(super) struct Answers {
     /// The heads under which the relations are read, numbered likewise.
     pub(super) heads: Vec<usize>,
     pub(super) labels: Targets,
+    /// 0 is no entity, k the type number k - 1.
+    pub(super) entities: Targets,
+    /// Whether each word is known to be part of a name, but not whether it is its head.
+    pub(super) names: Vec<bool>,
+}
+
+impl Answers {
+    /// The same, but that some words are part of names that stand for something of a known type.
+    pub(super) fn with_names(self, names: &[Option<EntityType>]) -> Self {
+        let mut entities = Targets::default();
+        for (word, name) in names.iter().enumerate() {
+            match name {
+                Some(kind) => entities.entries.push((kind.index() as u32 + 1, 1.0)),
+                None => entities.entries.extend(self.entities.of(word)),
+            }
+            entities.ends.push(entities.entries.len());
+        }
+        Self { entities, names: names.iter().map(Option::is_some).collect(), ..self }
+    }
 }
 
 /// For each word, the entries that ought to be chosen and the probability of each; none where nobody knows.
@@ -60,6 +80,11 @@ impl Targets {
     pub(super) fn certain(entries: impl Iterator<Item = usize>) -> Self {
         let entries: Vec<(u32, f32)> = entries.map(|entry| (entry as u32, 1.0)).collect();
         Self { ends: (1..=entries.len()).collect(), entries }
+    }
+
+    /// Nothing known of so many words.
+    pub(super) fn unknown(words: usize) -> Self {
+        Self { ends: vec![0; words], entries: Vec::new() }
     }
 
     /// Adds a word with the likely entries of a distribution.
@@ -174,9 +199,20 @@ impl Encoder {
             tags: Targets::certain(words.iter().map(|word| number(Tag::of(word)))),
             arcs: Targets::certain(heads.iter().copied()),
             heads,
+            entities: entities_of(sentence),
+            names: vec![false; words.len()],
             labels: Targets::certain(words.iter().map(|word| self.relations.get(&word.relation).copied().unwrap_or(0))),
         };
         self.unanswered(&sentence.forms).map(|example| example.with(answers))
+    }
+
+    /// A sentence of which only the names are known; `None` when it is empty or too long to learn from.
+    pub(super) fn encode_names(&self, sentence: &NamedSentence) -> Option<Example> {
+        let count = sentence.forms.len();
+        let unknown = || Targets::unknown(count);
+        let (tags, arcs, labels, entities) = (unknown(), unknown(), unknown(), unknown());
+        let answers = Answers { tags, arcs, heads: vec![0; count], labels, entities, names: Vec::new() };
+        self.unanswered(&sentence.forms).map(|example| example.with(answers.with_names(&sentence.names)))
     }
 
     /// The words of a sentence in numbers, without answers; `None` when it is empty or too long to learn from.
@@ -192,6 +228,15 @@ impl Encoder {
             hiding: forms.iter().map(hiding).collect(),
             answers: Answers::default(),
         })
+    }
+}
+
+/// What each word of a sentence heads, if anybody looked.
+fn entities_of(sentence: &TreebankSentence) -> Targets {
+    let words = sentence.tree.words().iter();
+    match sentence.entities {
+        Some(_) => Targets::certain(words.map(|word| word.entity.map_or(0, |kind| kind.index() + 1))),
+        None => Targets::unknown(words.len()),
     }
 }
 
@@ -265,5 +310,7 @@ impl Shard {
         self.answers.arcs.extend(&answers.arcs);
         self.answers.heads.extend(&answers.heads);
         self.answers.labels.extend(&answers.labels);
+        self.answers.entities.extend(&answers.entities);
+        self.answers.names.extend(&answers.names);
     }
 }

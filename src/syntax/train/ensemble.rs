@@ -41,6 +41,7 @@ pub(super) fn answers(members: &[Member], example: &Example, word_vectors: &Word
     let labels =
         both().map(|(forward, reading)| forward.label_scores(&forward.label_hidden(reading, 0..count, &heads)));
     let labels = mean(labels, sizes.labels);
+    let entities = mean(both().map(|(_, reading)| reading.entities.clone()), sizes.entities);
     let targets = |rows: &[f32], width: usize| {
         let mut targets = Targets::default();
         rows.chunks_exact(width).for_each(|row| targets.push(row));
@@ -50,6 +51,8 @@ pub(super) fn answers(members: &[Member], example: &Example, word_vectors: &Word
         tags: targets(&tags, sizes.tags),
         arcs: targets(&arcs, count + 1),
         labels: targets(&labels, sizes.labels),
+        entities: targets(&entities, sizes.entities),
+        names: vec![false; count],
         heads,
     }
 }

@@ -39,6 +39,7 @@ pub(super) struct Reading {
     pub(super) head: Vec<f32>,
     pub(super) label_dependent: Vec<f32>,
     pub(super) label_head: Vec<f32>,
+    pub(super) entities: Vec<f32>,
 }
 
 impl Forward<'_> {
@@ -72,7 +73,8 @@ impl Forward<'_> {
         let head = project(&self.layout.head);
         let label_dependent = self.affine(&self.layout.label_dependent, &current);
         let label_head = self.affine(&self.layout.label_head, &current);
-        Reading { traces, tagging, parsing: current, tags, dependent, head, label_dependent, label_head }
+        let entities = self.affine(&self.layout.entity, &tagging);
+        Reading { traces, tagging, parsing: current, tags, dependent, head, label_dependent, label_head, entities }
     }
 
     /// The scores of all arcs of one sentence: a row for each word, in it the root and then each word as head.

@@ -1,7 +1,7 @@
 //! The loss of some sentences and its gradient, by going back through the forward pass by hand.
 //!
 //! The loss is the sum, over words, of the negative log-likelihoods of the gold tag, the gold head among all heads of
-//! the sentence, and the gold relation given the gold head.
+//! the sentence, the gold relation given the gold head, and, weighted, what the word's phrase stands for.
 
 use std::ops::Range;
 
@@ -14,6 +14,9 @@ use crate::syntax::WordVectors;
 use crate::syntax::layout::{Affine, Sizes, distance_bucket};
 use crate::syntax::network::LEAK;
 
+/// Share of the entities' loss in the whole.
+const ENTITY_WEIGHT: f32 = 0.5;
+
 /// A shard's loss and gradients.
 pub(super) struct Gradient {
     /// Summed over words.
@@ -23,12 +26,13 @@ pub(super) struct Gradient {
     pub(super) input: Vec<f32>,
 }
 
-/// The three parts of the loss, summed over words.
+/// The parts of the loss, summed over words.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Loss {
     pub(super) tag: f64,
     pub(super) arc: f64,
     pub(super) label: f64,
+    pub(super) entity: f64,
 }
 
 /// What is left out at random, as chances.
@@ -102,7 +106,24 @@ impl Forward<'_> {
         let mut back = vec![0.0; reading.tagging.len()];
         let layout = self.layout;
         self.affine_back(&layout.tag, &reading.tagging, &scores, &mut gradient.weights, &mut back);
+        self.entities_back(shard, reading, gradient, &mut back);
         back
+    }
+
+    /// The entities' loss; adds to the gradient of the tagging layer's output.
+    fn entities_back(&self, shard: &Shard, reading: &Reading, gradient: &mut Gradient, back: &mut [f32]) {
+        let answers = &shard.answers;
+        let mut scores = reading.entities.clone();
+        let words = scores.chunks_exact_mut(self.sizes.entities).zip(answers.entities.iter()).zip(&answers.names);
+        for ((row, targets), &name) in words {
+            if name {
+                // Part of a name, head or not: only which type it would be is known.
+                row[0] = f32::NEG_INFINITY;
+            }
+            gradient.loss.entity += f64::from(ENTITY_WEIGHT) * cross_entropy(row, targets);
+            row.iter_mut().for_each(|value| *value *= ENTITY_WEIGHT);
+        }
+        self.affine_back(&self.layout.entity, &reading.tagging, &scores, &mut gradient.weights, back);
     }
 
     /// The arcs' and relations' losses; returns the gradient of the last layer's output.

@@ -9,6 +9,7 @@ mod ensemble;
 mod evaluation;
 mod forward;
 mod gradient;
+mod names;
 mod optimizer;
 mod product;
 mod random;
@@ -27,12 +28,13 @@ pub use self::evaluation::DevScore;
 use self::evaluation::evaluate;
 use self::forward::Forward;
 use self::gradient::{Dropout, Gradient, Loss};
+pub use self::names::{NamedSentence, read_names};
 use self::optimizer::{Adam, Step};
 use self::random::Random;
 pub use self::relearning::relearn;
 use super::layout::{Layout, Sizes};
 use super::model::{Model, ModelHeader};
-use super::{Parser, TreebankSentence, WordVectors};
+use super::{EntityType, Parser, TreebankSentence, WordVectors};
 use crate::text::Segmenter;
 
 /// How to train.
@@ -132,6 +134,8 @@ const LAST_RATE: f32 = 0.05;
 const AVERAGE_EVERY: usize = 10;
 /// Share of that mean that stays.
 const AVERAGE_DECAY: f32 = 0.98;
+/// Of so many sentences of which only the names are known, an epoch has one: they are long and tell little.
+const NAMES_EVERY: usize = 3;
 /// Longest gradient that is followed as it is.
 const CLIP: f32 = 3.0;
 
@@ -150,7 +154,8 @@ pub fn train(
     let course = Course { material, encoder: &encoder, augmenter: &augmenter };
     let silver = course.silver(options, progress);
     let mut best: Option<(f64, Vec<u8>)> = None;
-    course.follow(options, &options.student, &silver, &mut |epoch, loss, trainer| {
+    let names = if silver.is_empty() { course.names() } else { Vec::new() };
+    course.follow(options, &options.student, &silver, &names, &mut |epoch, loss, trainer| {
         let average = &trainer.average;
         let model = Model::from_weights(trainer.sizes, &average.embeddings, &average.weights, &encoder.lists);
         let parser = Parser::new(ModelHeader::default(), model.clone());
@@ -171,6 +176,8 @@ pub fn train(
 pub struct Material<'a> {
     /// Sentences with their trees.
     pub treebank: &'a [TreebankSentence],
+    /// Sentences without trees in which names are marked.
+    pub names: &'a [NamedSentence],
     /// The words of sentences without trees, for the teachers to read.
     pub plain: &'a [Vec<String>],
     /// Vectors for words.
@@ -185,15 +192,16 @@ struct Course<'a> {
 }
 
 impl Course<'_> {
-    /// The plain sentences with the answers of the teachers.
+    /// The plain sentences, and those with names, with the answers of the teachers.
     fn silver(&self, options: &TrainOptions, progress: &mut dyn FnMut(&Progress)) -> Vec<Example> {
-        if options.teachers == 0 || self.material.plain.is_empty() {
+        if options.teachers == 0 || self.material.plain.is_empty() && self.material.names.is_empty() {
             return Vec::new();
         }
+        let names = self.names();
         let teach = |number: usize| {
             let options = TrainOptions { seed: options.seed + 1000 * (number as u64 + 1), ..options.clone() };
             let mut last = 0.0;
-            let member = self.follow(&options, &options.teacher, &[], &mut |_, loss, _| last = loss);
+            let member = self.follow(&options, &options.teacher, &[], &names, &mut |_, loss, _| last = loss);
             (member, last)
         };
         let (members, losses): (Vec<Member>, Vec<f64>) = (0..options.teachers).into_par_iter().map(teach).unzip();
@@ -204,27 +212,39 @@ impl Course<'_> {
             let answers = ensemble::answers(&members, &example, self.material.word_vectors);
             Some(example.with(answers))
         };
-        plain.filter_map(answer).collect()
+        let with_names = |sentence: &NamedSentence| {
+            let example = self.encoder.unanswered(&sentence.forms)?;
+            let answers = ensemble::answers(&members, &example, self.material.word_vectors);
+            Some(example.with(answers.with_names(&sentence.names)))
+        };
+        plain.filter_map(answer).chain(self.material.names.par_iter().filter_map(with_names)).collect()
     }
 
-    /// Trains one network on the treebank and on `silver`; `each` is told of every epoch.
+    /// The sentences of which only the names are known.
+    fn names(&self) -> Vec<Example> {
+        self.material.names.iter().filter_map(|sentence| self.encoder.encode_names(sentence)).collect()
+    }
+
+    /// Trains one network on the treebank, on `silver` and on a part of `names`; `each` is told of every epoch.
     fn follow(
         &self,
         options: &TrainOptions,
         plan: &Plan,
         silver: &[Example],
+        names: &[Example],
         each: &mut dyn FnMut(usize, f64, &Trainer),
     ) -> Member {
         let gold: Vec<Example> =
             self.material.treebank.iter().filter_map(|sentence| self.encoder.encode(sentence)).collect();
-        let mut trainer = Trainer::new(options, plan, self.encoder, gold.iter().chain(silver));
+        let mut trainer = Trainer::new(options, plan, self.encoder, gold.iter().chain(silver).chain(names));
         let shares = Shares { reported: options.reported, headline: options.headline };
         for epoch in 1..=plan.epochs {
             let mut random = Random::new(options.seed, &[3, epoch as u64]);
             let variants = self.augmenter.variants(self.material.treebank, shares, &mut random);
             let variants = variants.iter().filter_map(|variant| self.encoder.encode(variant));
             let silver = silver.iter().skip(epoch % SILVER_PARTS).step_by(SILVER_PARTS);
-            let examples: Vec<Example> = gold.iter().chain(silver).cloned().chain(variants).collect();
+            let names = names.iter().skip(epoch % NAMES_EVERY).step_by(NAMES_EVERY);
+            let examples: Vec<Example> = gold.iter().chain(silver).chain(names).cloned().chain(variants).collect();
             let loss = trainer.epoch(options, plan, &examples, self.material.word_vectors, epoch);
             each(epoch, loss, &trainer);
         }
@@ -305,6 +325,7 @@ impl Trainer {
             label: LABEL,
             tags: encoder.lists.tags.len(),
             labels: encoder.lists.relations.len(),
+            entities: EntityType::ALL.len() + 1,
         };
         let mut random = Random::new(options.seed, &[0]);
         let weights = initial_weights(&sizes, &mut random);
@@ -341,9 +362,10 @@ impl Trainer {
             total.tag += loss.tag;
             total.arc += loss.arc;
             total.label += loss.label;
+            total.entity += loss.entity;
         }
         let words: usize = examples.iter().map(Example::len).sum();
-        (total.tag + total.arc + total.label) / words.max(1) as f64
+        (total.tag + total.arc + total.label + total.entity) / words.max(1) as f64
     }
 
     /// One step: gradients of all shards, then the optimiser.
@@ -363,6 +385,7 @@ impl Trainer {
             loss.tag += gradient.loss.tag;
             loss.arc += gradient.loss.arc;
             loss.label += gradient.loss.label;
+            loss.entity += gradient.loss.entity;
         }
         let (rows, embeddings) = embedding_gradient(shards, &gradients, &self.sizes);
         let length = (square(&weights) + square(&embeddings)).sqrt() / words as f32;
@@ -425,6 +448,8 @@ fn initial_weights(sizes: &Sizes, random: &mut Random) -> Vec<f32> {
         let bound = (6.0 / (affine.inputs + columns) as f32).sqrt();
         weights[affine.weight.clone()].iter_mut().for_each(|weight| *weight = bound * (2.0 * random.unit() - 1.0));
     }
+    // A head that nothing trains says "no entity", the first of equals.
+    weights[layout.entity.weight.clone()].fill(0.0);
     for layer in &layout.layers {
         let bias = &mut weights[layer.projection.bias.clone()];
         for direction in bias.chunks_exact_mut(layer.gates * layer.units) {

@@ -7,7 +7,7 @@ use crate::syntax::{ModelError, read_conllu};
 
 /// Builds a treebank of "SUBJECT VERB OBJECT ." with some longer variants.
 fn treebank() -> Vec<TreebankSentence> {
-    let mut text = String::new();
+    let mut text = "# global.Entity = GRP-etype\n".to_owned();
     for subject in ["Orsa", "Tarvia", "Velm", "Kestra", "Ilmar"] {
         for (verb, lemma) in [("rejects", "reject"), ("wants", "want"), ("halts", "halt"), ("backs", "back")] {
             let rows = [
@@ -18,7 +18,8 @@ fn treebank() -> Vec<TreebankSentence> {
                 (".", ".", "PUNCT\t.\t_", 2, "punct"),
             ];
             for (index, (form, lemma, tags, head, relation)) in rows.into_iter().enumerate() {
-                text += &format!("{}\t{form}\t{lemma}\t{tags}\t{head}\t{relation}\t_\t_\n", index + 1);
+                let entity = if index == 0 { "Entity=(1-place)" } else { "_" };
+                text += &format!("{}\t{form}\t{lemma}\t{tags}\t{head}\t{relation}\t_\t{entity}\n", index + 1);
             }
             text.push('\n');
         }
@@ -41,7 +42,7 @@ fn vectors() -> WordVectors {
 fn quick(epochs: usize) -> (Vec<u8>, Vec<f64>) {
     let treebank = treebank();
     let mut losses = Vec::new();
-    let material = Material { treebank: &treebank, plain: &[], word_vectors: &vectors() };
+    let material = Material { treebank: &treebank, plain: &[], names: &[], word_vectors: &vectors() };
     let bytes = train(&options(epochs), &material, std::slice::from_ref(&treebank), &mut |progress| {
         if let Progress::Epoch { loss, .. } = progress {
             losses.push(*loss);
@@ -55,7 +56,7 @@ fn plain_sentences_are_learned_from_the_teachers_answers() {
     let treebank = treebank();
     let plain = vec![["Harrel", "rejects", "the", "truce", "."].map(str::to_owned).to_vec(); 3];
     let mut teachers = 0;
-    let material = Material { treebank: &treebank, plain: &plain, word_vectors: &vectors() };
+    let material = Material { treebank: &treebank, plain: &plain, names: &[], word_vectors: &vectors() };
     let bytes = train(&TrainOptions { teachers: 2, ..options(40) }, &material, &[], &mut |progress| {
         teachers += usize::from(matches!(progress, Progress::Teacher { .. }));
     });
@@ -72,6 +73,7 @@ fn the_loss_falls_and_the_trees_are_learned() {
     let tree = Parser::from_bytes(&bytes).unwrap().parse_forms(&["Velm", "wants", "the", "truce", "."]);
     let heads: Vec<Option<usize>> = tree.words().iter().map(|word| word.head).collect();
     assert_eq!(heads, [Some(1), None, Some(3), Some(1), Some(1)]);
+    assert_eq!(tree.word(0).entity, Some(EntityType::Place));
     assert_eq!(tree.word(1).lemma, "want");
     assert_eq!(tree.word(1).features.get("Mood"), Some("Ind"));
 }
@@ -102,16 +104,20 @@ fn a_damaged_file_is_refused() {
 fn gradients_agree_with_finite_differences() {
     let treebank = treebank();
     let encoder = Encoder::new(&treebank, &vectors());
-    let examples: Vec<Example> = treebank.iter().filter_map(|sentence| encoder.encode(sentence)).collect();
+    let mut examples: Vec<Example> = treebank.iter().filter_map(|sentence| encoder.encode(sentence)).collect();
+    let forms = ["Velm", "wants", "the", "Pact"].map(str::to_owned).to_vec();
+    let names = vec![Some(EntityType::Place), None, None, Some(EntityType::Abstract)];
+    examples.extend(encoder.encode_names(&NamedSentence { forms, names }));
+    let last = examples.len() - 1;
     let options = options(1);
     let trainer = Trainer::new(&options, &options.student, &encoder, examples.iter());
-    let shard = shards(&examples, &[0, 7, 11], 1, &mut Random::new(1, &[])).remove(0);
+    let shard = shards(&examples, &[0, 7, last], 1, &mut Random::new(1, &[])).remove(0);
     let dropout = Dropout { input: 0.2, layer: 0.2 };
     let run = |weights: &[f32], embeddings: &[f32]| {
         let forward = Forward { sizes: &trainer.sizes, layout: &trainer.layout, weights };
         forward.gradient(&shard, embeddings, &vectors(), dropout, &mut Random::new(3, &[]))
     };
-    let total = |loss: Loss| loss.tag + loss.arc + loss.label;
+    let total = |loss: Loss| loss.tag + loss.arc + loss.label + loss.entity;
     let gradient = run(&trainer.weights, &trainer.embeddings).weights;
     let step = 2e-3_f32;
     for index in (0..trainer.weights.len()).step_by(37) {
