@@ -1,6 +1,6 @@
 //! `demarche train`: treebanks in, a model file out.
 //!
-//! The model is that of the epoch which does best on the development treebanks. The same arguments give the same file.
+//! The same arguments give the same file. The development treebanks are measured after each epoch.
 //! Without any other options it makes the model that ships with the program from the same treebanks and articles; the
 //! word vectors are taken out of that model.
 
@@ -21,7 +21,7 @@ use super::{CliError, Exit, Settings};
 const EXAMPLES: &str = "\
 Examples:
   demarche train --train ewt-train.conllu gum-train.conllu --dev ewt-dev.conllu gum-dev.conllu \\
-      --plain articles.jsonl --licence 'CC BY-SA 4.0' --output english.model
+      --plain articles.jsonl --names names.tsv --licence 'CC BY-SA 4.0' --output english.model
   demarche train --train ewt-train.conllu --dev ewt-dev.conllu --epochs 3 --output quick.model
   demarche train --train ewt-train.conllu gum-train.conllu --weights english.model --output english.model";
 
@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     train: Vec<PathBuf>,
 
-    /// Treebanks to choose the best epoch by
+    /// Treebanks to measure after each epoch
     #[arg(long, required_unless_present = "weights", num_args = 1.., value_name = "FILE")]
     dev: Vec<PathBuf>,
 
@@ -129,8 +129,8 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
     let mut outcome = Ok(());
     train(&options, &material, &dev, &mut |progress| {
         report(progress);
-        // The best model so far is kept on disk, so that a run that is stopped leaves something.
-        if let Progress::Epoch { best: Some(model), .. } = progress {
+        // Each epoch's model is kept on disk, so that a run that is stopped leaves something.
+        if let Progress::Epoch { model, .. } = progress {
             outcome = std::fs::write(&arguments.output, model);
         }
     });

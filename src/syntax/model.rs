@@ -1,6 +1,6 @@
 //! The model file: a readable header, then the weights, checked by length and hash.
 //!
-//! The header is the line `demarche model 2`, then `trained on: ...`, `licence: ...` and so on, an empty line at its end.
+//! The header is the line `demarche model 3`, then `trained on: ...`, `licence: ...` and so on, an empty line at its end.
 //! Matrices are stored as bytes, one scale a column; the embedding table likewise, one scale a row. `from_weights`
 //! rounds to that form, so what is measured is what is stored.
 
@@ -16,13 +16,15 @@ use super::network::Network;
 use super::vectors::WordVectors;
 
 /// First line of a model file.
-const MAGIC: &str = "demarche model 2";
+const MAGIC: &str = "demarche model 3";
 
 /// What is known about a model's making.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ModelHeader {
     /// The treebanks.
     pub trained_on: String,
+    /// Sizes, passes, rates, teachers.
+    pub how: String,
     /// The weights' licence, which follows from the treebanks'.
     pub licence: String,
     /// Seed of all random choices.
@@ -171,6 +173,7 @@ impl Model {
         let mut text = format!("{MAGIC}\n");
         for (name, value) in [
             ("trained on", header.trained_on.clone()),
+            ("how", header.how.clone()),
             ("licence", header.licence.clone()),
             ("seed", header.seed.to_string()),
             ("epochs", header.epochs.to_string()),
@@ -196,6 +199,7 @@ impl Model {
         };
         let header = ModelHeader {
             trained_on: line("trained on")?,
+            how: line("how")?,
             licence: line("licence")?,
             seed: line("seed")?.parse().map_err(|_| ModelError::Header("seed"))?,
             epochs: line("epochs")?.parse().map_err(|_| ModelError::Header("epochs"))?,
