@@ -6,9 +6,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use demarche::syntax::train::{
     Material, NamedSentence, Plan, Progress, TrainOptions, plain_sentences, read_names, relearn, train,
+    train_sentence_ends,
 };
 use demarche::syntax::{TreebankSentence, WordVectors, read_conllu};
 use demarche::text::reader::read as read_articles;
@@ -23,12 +24,17 @@ Examples:
   demarche train --train ewt-train.conllu gum-train.conllu --dev ewt-dev.conllu gum-dev.conllu \\
       --plain articles.jsonl --names names.tsv --licence 'CC BY-SA 4.0' --output english.model
   demarche train --train ewt-train.conllu --dev ewt-dev.conllu --epochs 3 --output quick.model
-  demarche train --train ewt-train.conllu gum-train.conllu --weights english.model --output english.model";
+  demarche train --train ewt-train.conllu gum-train.conllu --weights english.model --output english.model
+  demarche train --part sentence-ends --train ewt-train.conllu --dev ewt-dev.conllu --output sentence_ends.weights";
 
 /// Train a parser on CoNLL-U treebanks
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
+    /// What to train
+    #[arg(long, value_enum, default_value_t = Part::Parser)]
+    part: Part,
+
     /// Treebanks to learn from
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     train: Vec<PathBuf>,
@@ -114,9 +120,21 @@ pub(crate) struct Arguments {
     licence: String,
 }
 
+/// What is trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Tags, lemmas and trees
+    Parser,
+    /// Where sentences end in running text; needs the treebanks' documents and paragraphs
+    SentenceEnds,
+}
+
 /// Trains and writes the model.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
     let treebank = read_all(&arguments.train)?.concat();
+    if arguments.part == Part::SentenceEnds {
+        return sentence_ends(arguments, &treebank, settings);
+    }
     if let Some(weights) = &arguments.weights {
         return keep_weights(weights, &treebank, &arguments.output);
     }
@@ -135,6 +153,20 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
         }
     });
     outcome?;
+    Ok(Exit::Answers)
+}
+
+/// Fits the weights of sentence ends and writes them.
+fn sentence_ends(arguments: &Arguments, training: &[TreebankSentence], settings: &Settings) -> Result<Exit, CliError> {
+    let dev = read_all(&arguments.dev)?;
+    let segmenter = Segmenter::new(&settings.lexicons()?)?;
+    let names = arguments.train.iter().map(|path| path.file_stem().unwrap_or_default().to_string_lossy());
+    let origin = names.collect::<Vec<_>>().join(", ");
+    let ends = train_sentence_ends(&segmenter, training, &dev, [&origin, &arguments.licence]);
+    for (path, score) in arguments.dev.iter().zip(&ends.scores) {
+        anstream::eprintln!("{} sentences F1 {score:.2}", path.display());
+    }
+    std::fs::write(&arguments.output, &ends.file)?;
     Ok(Exit::Answers)
 }
 

@@ -13,6 +13,8 @@ use super::{Features, Relation, Tree, Upos, Word, Xpos};
 /// A sentence of a treebank: its words with their tree, and how the words were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TreebankSentence {
+    /// What begins with it: `# newdoc`, `# newpar`.
+    pub opens: Opens,
     /// Value of `# sent_id = ...`.
     pub id: Option<String>,
     /// One form a word, "do" and "n't" apart.
@@ -25,6 +27,18 @@ pub struct TreebankSentence {
     pub spaces: Vec<bool>,
     /// The mentions of entities, by start, the longer before the shorter; `None` where nobody looked for them.
     pub entities: Option<Vec<EntitySpan>>,
+}
+
+/// What begins with a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Opens {
+    /// Nothing but itself.
+    #[default]
+    Sentence,
+    /// A paragraph.
+    Paragraph,
+    /// A document.
+    Document,
 }
 
 /// A written word that stands for several words: "don't".
@@ -109,6 +123,7 @@ pub fn write_conllu(sentences: &[TreebankSentence]) -> String {
 /// A sentence while its lines come in.
 #[derive(Default)]
 struct Draft {
+    opens: Opens,
     id: Option<String>,
     forms: Vec<String>,
     words: Vec<Word>,
@@ -120,8 +135,13 @@ struct Draft {
 }
 
 impl Draft {
-    /// Keeps the sentence's id.
+    /// Keeps the sentence's id, and what opens with it.
     fn comment(&mut self, comment: &str) {
+        match comment.split_whitespace().next() {
+            Some("newdoc") => self.opens = Opens::Document,
+            Some("newpar") => self.opens = self.opens.max(Opens::Paragraph),
+            _ => {}
+        }
         if let Some((name, value)) = comment.split_once('=')
             && name.trim() == "sent_id"
         {
@@ -211,6 +231,7 @@ impl Draft {
             return Err(failure("the heads of the sentence that ends here make no tree".to_owned()));
         }
         Ok(Some(TreebankSentence {
+            opens: self.opens,
             id: self.id,
             forms: self.forms,
             tree,
@@ -252,6 +273,11 @@ fn write_sentence(sentence: &TreebankSentence, mentions: &mut usize, output: &mu
         *mentions = 1;
     }
     let entities = entities.unwrap_or_default();
+    match sentence.opens {
+        Opens::Document => output.push_str("# newdoc\n"),
+        Opens::Paragraph => output.push_str("# newpar\n"),
+        Opens::Sentence => {}
+    }
     if let Some(id) = &sentence.id {
         let _ = writeln!(output, "# sent_id = {id}");
     }
@@ -316,6 +342,20 @@ mod tests {
         let sentences = read_conllu(ORSA).unwrap();
         assert_eq!(sentences[0].text(), "Orsa doesn't agree.");
         assert_eq!(write_conllu(&sentences), ORSA);
+    }
+
+    #[test]
+    fn documents_and_paragraphs_are_kept() {
+        for (comments, opens) in
+            [("# newdoc\n", Opens::Document), ("# newpar\n", Opens::Paragraph), ("", Opens::Sentence)]
+        {
+            let text = format!("{comments}{ORSA}");
+            let sentences = read_conllu(&text).unwrap();
+            assert_eq!(sentences[0].opens, opens);
+            assert_eq!(write_conllu(&sentences), text);
+        }
+        let both = format!("# newdoc id = orsa\n# newpar id = orsa-1\n{ORSA}");
+        assert_eq!(read_conllu(&both).unwrap()[0].opens, Opens::Document);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub mod train;
 mod transcript;
 mod vectors;
 
-pub use conllu::{ConlluError, Contraction, TreebankSentence, read_conllu, write_conllu};
+pub use conllu::{ConlluError, Contraction, Opens, TreebankSentence, read_conllu, write_conllu};
 pub use entity::{EntitySpan, named_mentions};
 pub use model::{ModelError, ModelHeader};
 pub use parser::Parser;

@@ -2,7 +2,7 @@
 //!
 //! Sentences are numbered from 1. Line breaks count as spaces, as in every treebank.
 
-use super::conllu::{Contraction, TreebankSentence};
+use super::conllu::{Contraction, Opens, TreebankSentence};
 use super::entity::named_mentions;
 use super::tree::Tree;
 use crate::text::{Document, Sentence, Span};
@@ -29,6 +29,7 @@ fn transcribe_sentence(document: &Document, sentence: &Sentence, number: usize, 
         start = end;
     }
     TreebankSentence {
+        opens: Opens::Sentence,
         id: Some(number.to_string()),
         forms: tokens.iter().map(|token| document.form(token).to_owned()).collect(),
         entities: Some(named_mentions(&tree)),

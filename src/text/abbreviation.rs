@@ -51,9 +51,12 @@ impl Abbreviations {
         let starters = lexicons.rows("sentence_starters.tsv", include_str!("../../data/sentence_starters.tsv"))?;
         let mut kinds = HashMap::new();
         for AbbreviationRow { abbreviation, kind } in rows {
-            kinds.insert(abbreviation.to_uppercase(), kind);
-            if !abbreviation.chars().any(char::is_uppercase) {
-                kinds.insert(capitalised(&abbreviation), kind);
+            // "b. 1960" is an abbreviation; the "B." of "B. Holt" is an initial.
+            if abbreviation.chars().count() > 2 {
+                kinds.insert(abbreviation.to_uppercase(), kind);
+                if !abbreviation.chars().any(char::is_uppercase) {
+                    kinds.insert(capitalised(&abbreviation), kind);
+                }
             }
             kinds.insert(abbreviation, kind);
         }

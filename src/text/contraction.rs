@@ -18,6 +18,8 @@ pub(super) struct Contractions {
     whole: HashMap<String, Vec<usize>>,
     /// "'s", "n't": lower case, with their apostrophe.
     endings: HashSet<String>,
+    /// "its" -> where it is cut, and before which words.
+    careless: HashMap<String, (usize, HashSet<String>)>,
 }
 
 #[derive(Deserialize)]
@@ -25,11 +27,17 @@ struct Row {
     form: String,
 }
 
+#[derive(Deserialize)]
+struct CarelessRow {
+    form: String,
+    before: String,
+}
+
 impl Contractions {
     /// Reads `contractions.tsv`.
     pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
         let rows: Vec<Row> = lexicons.rows("contractions.tsv", include_str!("../../data/contractions.tsv"))?;
-        let mut contractions = Self { whole: HashMap::new(), endings: HashSet::new() };
+        let mut contractions = Self { whole: HashMap::new(), endings: HashSet::new(), careless: HashMap::new() };
         for Row { form } in rows {
             if let Some(ending) = form.strip_prefix('|') {
                 contractions.endings.insert(ending.to_owned());
@@ -38,7 +46,21 @@ impl Contractions {
                 contractions.whole.insert(form.replace('|', ""), lengths);
             }
         }
+        let file = include_str!("../../data/careless_contractions.tsv");
+        let rows: Vec<CarelessRow> = lexicons.rows("careless_contractions.tsv", file)?;
+        for CarelessRow { form, before } in rows {
+            let cut = form.find('|').unwrap_or(form.len());
+            let words = before.split(' ').map(str::to_owned).collect();
+            contractions.careless.insert(form.replace('|', ""), (cut, words));
+        }
         Ok(contractions)
+    }
+
+    /// Where `word`, which a careless writer left without its apostrophe, is cut before the word `next`: "its not".
+    pub(super) fn careless_cut(&self, word: &str, next: &str) -> Option<usize> {
+        let likely = (3..=5).contains(&word.len()) && word.ends_with(['s', 'r', 'e', 'S', 'R', 'E']);
+        let (cut, before) = likely.then(|| self.careless.get(&word.to_ascii_lowercase())).flatten()?;
+        before.contains(&next.to_ascii_lowercase()).then_some(*cut)
     }
 
     /// Whether `text`, an apostrophe and letters, is an ending such as "'s".

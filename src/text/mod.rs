@@ -12,15 +12,25 @@ mod span;
 
 mod abbreviation;
 mod address;
+mod boundary;
 mod contraction;
+mod hint;
 mod page;
 mod paragraph;
 mod quotation;
 mod segmenter;
 mod sentence;
+mod shape;
 mod tokenizer;
+mod weight_table;
 
 pub mod reader;
+
+pub(crate) use boundary::{Boundaries, gaps};
+pub(crate) use hint::HINTS;
+pub(crate) use sentence::Ruling;
+pub(crate) use shape::{Facts, observe, word_hash};
+pub(crate) use weight_table::WeightTable;
 
 pub use article::Article;
 pub use code_points::CodePoints;

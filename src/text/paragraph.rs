@@ -22,7 +22,9 @@ struct Line {
 /// The paragraphs of `text`, in order, without surrounding white space and never empty.
 pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     let blocks = blocks(text);
-    let width = blocks.iter().flatten().map(|line| line.width).max().unwrap_or(0);
+    // A line that is one long word, such as an address, is wider than it was meant to be.
+    let meant = blocks.iter().flatten().filter(|line| line.first_word < line.width);
+    let width = meant.map(|line| line.width).max().unwrap_or(0);
     if width > WIDEST || !is_wrapped(text, &blocks, width) {
         return blocks.into_iter().flatten().map(|line| line.span).collect();
     }
@@ -124,6 +126,11 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_joined() {
+        let address = format!(
+            "The envoys of Orsa met in the hotel by\nthe lake; the terms are at\nhttp://herald.example/{}\nfor all to see.",
+            "x".repeat(150)
+        );
+        assert_eq!(cut(&address).len(), 1, "{address}");
         let text = "Envoys meet in Orsa\n\nThe envoys of Orsa and Velmar met on\nMonday in a hotel by the lake, but\nthey did not sign.\nA second day was planned.";
         assert_eq!(
             cut(text),

@@ -3,10 +3,11 @@
 //! The parts are decided in the sibling modules; this file puts them together.
 
 use super::abbreviation::Abbreviations;
+use super::boundary::Boundaries;
 use super::page::Page;
-use super::sentence::Splitter;
+use super::sentence::{Ruling, Splitter};
 use super::tokenizer::Tokenizer;
-use super::{Document, Paragraph, ParagraphKind, Sentence, Span, dateline, paragraph, quotation};
+use super::{Document, Paragraph, ParagraphKind, Sentence, Span, Token, dateline, paragraph, quotation};
 use crate::lexicon::{LexiconError, Lexicons};
 
 /// Cuts texts; made once, used for any number of them, from any thread.
@@ -15,6 +16,7 @@ pub struct Segmenter {
     abbreviations: Abbreviations,
     tokenizer: Tokenizer,
     splitter: Splitter,
+    boundaries: Boundaries,
     page: Page,
 }
 
@@ -28,6 +30,7 @@ impl Segmenter {
             abbreviations: Abbreviations::new(lexicons)?,
             tokenizer: Tokenizer::new(lexicons)?,
             splitter: Splitter::new(lexicons)?,
+            boundaries: Boundaries::embedded(),
             page: Page::new(lexicons)?,
         })
     }
@@ -65,14 +68,25 @@ impl Segmenter {
         let first = document.tokens.len();
         self.tokenizer.tokenize(&self.abbreviations, &document.text, span, &mut document.tokens);
         let tokens = document.tokens.get(first..).unwrap_or(&[]);
-        for range in self.splitter.split(&self.abbreviations, &document.text, tokens) {
-            let (Some(head), Some(last)) = (tokens.get(range.start), tokens.get(range.end - 1)) else { continue };
+        let rulings = self.splitter.rulings(&self.abbreviations, &document.text, tokens);
+        let mut start = 0;
+        for end in self.boundaries.ends(&document.text, tokens, &rulings).into_iter().chain([tokens.len()]) {
+            let (Some(head), Some(last)) = (tokens.get(start), tokens.get(end - 1)) else { continue };
             document.sentences.push(Sentence {
                 span: head.span.cover(last.span),
-                tokens: first + range.start..first + range.end,
+                tokens: first + start..first + end,
                 paragraph: document.paragraphs.len(),
             });
+            start = end;
         }
+    }
+
+    /// The tokens of `text`, taken for one paragraph, and what rules are sure of about its sentences: what training sees.
+    pub(crate) fn observe(&self, text: &str) -> (Vec<Token>, Vec<Ruling>) {
+        let mut tokens = Vec::new();
+        self.tokenizer.tokenize(&self.abbreviations, text, Span::new(0, text.len()), &mut tokens);
+        let rulings = self.splitter.rulings(&self.abbreviations, text, &tokens);
+        (tokens, rulings)
     }
 }
 
@@ -138,6 +152,10 @@ mod tests {
             ("'the envoys' he called them", "' the envoys ' he called them"),
             ("Mr. J. Holt of Kern Inc.", "Mr. J. Holt of Kern Inc."),
             ("No. 10 said no.", "No. 10 said no ."),
+            ("Jana M. Holt, B. R. Kern (b. 1960)", "Jana M. Holt , B. R. Kern ( b. 1960 )"),
+            ("Its not its fault, your going too.", "It|s not its fault , you|r going too ."),
+            ("I th- that w- — well", "I th- that w- — well"),
+            ("----== [...] ==---- \\\\", "----== [ ... ] ==---- \\\\"),
             ("E. coli, etc. and more, etc.", "E. coli , etc. and more , etc ."),
             ("He joined Kern Inc..", "He joined Kern Inc. ."),
             ("pre- and post-war", "pre- and post-war"),
@@ -163,7 +181,7 @@ mod tests {
                 "In the U.S. Senate he spoke. | He left the U.S. | The envoys stayed.",
             ),
             ("Gen. J. Kovac and Dr. Holt met.", "Gen. J. Kovac and Dr. Holt met."),
-            ("ORSA (HN) -- Talks began.", "ORSA (HN) -- Talks began."),
+            ("ORSA (HN) -- Talks began.", "ORSA (HN) -- | Talks began."),
             ("It was late (too late.) He left.", "It was late (too late.) | He left."),
             ("\"We won.\" \"You lost.\"", "\"We won.\" | \"You lost.\""),
             ("“We won. He left. ”", "“We won. | He left. ”"),
@@ -181,6 +199,41 @@ mod tests {
             ),
         ] {
             assert_eq!(sentences(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_without_a_mark_where_mail_and_lists_end_them() {
+        for (text, expected) in [
+            (
+                "Jana Holt <jana@herald.example> 03/28/2030 05:09 PM The terms are attached.",
+                "Jana Holt <jana@herald.example> | 03/28/2030 05:09 PM | The terms are attached.",
+            ),
+            ("The terms are attached. Regards, Jana Holt", "The terms are attached. | Regards, | Jana Holt"),
+            ("Dear Piet, The terms are fine.", "Dear Piet, | The terms are fine."),
+            (
+                "See http://herald.example/a http://herald.example/b",
+                "See http://herald.example/a | http://herald.example/b",
+            ),
+            ("- talks.pdf - terms.pdf - truce.pdf", "- talks.pdf | - terms.pdf | - truce.pdf"),
+            ("What a day!!! we won!!! thanks everyone :)", "What a day!!! | we won!!! | thanks everyone :)"),
+            ("Great food!! I will be back", "Great food!! | I will be back"),
+        ] {
+            assert_eq!(sentences(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_capitals_inside_sentences_end_none() {
+        for text in [
+            "President Piet Lonsk met Prime Minister Jana Holt and Foreign Minister Davit Rosk in Orsa on Monday.",
+            "Envoys from Orsa, Velia and Port Merin met Foreign Minister Jana Holt at the U.N. in New York.",
+            "Holt met J. R. Kern and Jana M. Holt of Kern Inc. in Orsa.",
+            "Mr. Holt, the Velian Foreign Minister, said Tuesday that St. Orsa Inc. Chairman Piet Lonsk would resign.",
+            "Envoys Meet in Orsa as Truce Frays",
+            "Posted by Jana Holt at 10:30 PM",
+        ] {
+            assert_eq!(sentences(text), text);
         }
     }
 

@@ -1,6 +1,6 @@
-//! Decides where sentences end, among the tokens of one paragraph.
+//! The rules for the ends of sentences in printed prose, among the tokens of one paragraph.
 //!
-//! A paragraph's end always ends a sentence. Inside it, a full stop, question or exclamation mark or dots may, after the
+//! What they say is the strongest hint of `boundary`, which also knows the ends that no mark shows. A full stop, question or exclamation mark or dots may, after the
 //! brackets and quotation marks that close behind it; the next word decides:
 //!
 //! > [“We will not sign.”][He left the U.S.][The envoys stayed.][“Will they?” he asked.]
@@ -32,6 +32,15 @@ struct Row {
     verb: String,
 }
 
+/// What the rules are sure of about a gap between two tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ruling {
+    /// The token behind the gap.
+    pub(crate) at: usize,
+    /// Whether a sentence ends there; else it certainly runs on: “Will he sign?” Minister Holt asked.
+    pub(crate) ends: bool,
+}
+
 /// What kind of token may end a sentence.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Terminal {
@@ -52,14 +61,14 @@ impl Splitter {
         Ok(Self { reporting: rows.into_iter().map(|row: Row| row.verb).collect() })
     }
 
-    /// The sentences of a paragraph whose tokens are `tokens`: consecutive ranges that cover them all.
-    pub(super) fn split(&self, abbreviations: &Abbreviations, text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
-        let mut sentences = Vec::new();
+    /// What is sure about the gaps inside a paragraph whose tokens are `tokens`, in order; of most gaps nothing is.
+    pub(super) fn rulings(&self, abbreviations: &Abbreviations, text: &str, tokens: &[Token]) -> Vec<Ruling> {
+        let mut rulings = Vec::new();
         let mut start = 0;
         let mut at = 0;
         while at < tokens.len() {
             if ends_mail_stamp(text, tokens, start, at) {
-                sentences.push(start..at + 1);
+                rulings.push(Ruling { at: at + 1, ends: true });
                 start = at + 1;
             }
             let Some(mut terminal) = terminal(abbreviations, form(text, tokens, at)) else {
@@ -71,20 +80,19 @@ impl Splitter {
                 terminal = Terminal::Dots;
             }
             let end = closing_end(text, tokens, at + 1);
-            if end < tokens.len() && self.ends(abbreviations, text, tokens, terminal, start..end) {
-                sentences.push(start..end);
+            if end < tokens.len() && self.is_end(abbreviations, text, tokens, terminal, start..end) {
+                rulings.push(Ruling { at: end, ends: true });
                 start = end;
+            } else if terminal == Terminal::Question && self.is_reported(text, tokens, &(start..end)) {
+                rulings.push(Ruling { at: end, ends: false });
             }
             at = end;
         }
-        if start < tokens.len() {
-            sentences.push(start..tokens.len());
-        }
-        sentences
+        rulings
     }
 
     /// Whether the sentence `range`, which closes with a terminal and its closing marks, ends before the next token.
-    fn ends(
+    fn is_end(
         &self,
         abbreviations: &Abbreviations,
         text: &str,

@@ -10,13 +10,19 @@ use serde::Deserialize;
 
 use super::abbreviation::Abbreviations;
 use super::address::{address_length, number_length};
-use super::character::{after, before, is_apostrophe, is_opening, is_space, is_word, run_end};
+use super::character::{after, before, is_apostrophe, is_opening, is_space, is_word, next_word, run_end};
 use super::contraction::Contractions;
 use super::{Span, Token};
 use crate::lexicon::{LexiconError, Lexicons};
 
+/// A run of hyphens and equals signs that is longer draws a line across the page, and is one mark.
+const LEAST_RULE: usize = 3;
+
 /// How far a plural possessive looks for the mark that would close an open quotation.
 const CLOSING_WINDOW: usize = 400;
+
+/// A longer beginning of a word, in bytes, is a word before a hyphen and not one broken off.
+const LONGEST_FRAGMENT: usize = 4;
 
 /// A longer form, in bytes, is not looked up among the abbreviations, so that a chain of dots costs no more than its length.
 const LONGEST_ABBREVIATION: usize = 16;
@@ -112,7 +118,10 @@ impl Tokenizer {
     fn push_words(&self, paragraph: &str, start: usize, end: usize, offset: usize, tokens: &mut Vec<Token>) {
         let word = paragraph.get(start..end).unwrap_or("");
         let mut from = 0;
-        for cut in self.contractions.cuts(word).into_iter().chain([word.len()]) {
+        let careless = || self.contractions.careless_cut(word, next_word(paragraph, end));
+        let cuts = self.contractions.cuts(word);
+        let cuts = if cuts.is_empty() { careless().into_iter().collect() } else { cuts };
+        for cut in cuts.into_iter().chain([word.len()]) {
             let span = Span::new(offset + start + from, offset + start + cut);
             tokens.push(Token { span, continues: from > 0 });
             from = cut;
@@ -134,7 +143,8 @@ impl Tokenizer {
             }
             if !following.is_some_and(is_word) {
                 // The first half of "pre- and post-war".
-                let hanging = mark == '-' && following.is_some_and(is_space) && prefix();
+                let spaced = mark == '-' && following.is_none_or(is_space);
+                let hanging = spaced && (prefix() || is_broken_off(paragraph, start, end));
                 return if hanging { next } else { end };
             }
             let joined = match mark {
@@ -232,6 +242,14 @@ fn is_single(paragraph: &str, start: usize, end: usize) -> bool {
     characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none()
 }
 
+/// Whether `start..end` is the beginning of a word that the speaker broke off: "th- that", "w- —".
+fn is_broken_off(paragraph: &str, start: usize, end: usize) -> bool {
+    let fragment = paragraph.get(start..end).unwrap_or("");
+    let rest = paragraph.get(end + 1..).unwrap_or("").trim_start();
+    let again = rest.get(..fragment.len()).is_some_and(|head| head.eq_ignore_ascii_case(fragment));
+    fragment.len() <= LONGEST_FRAGMENT && (again || rest.starts_with('—'))
+}
+
 /// Whether `left.right` is part of a name of three parts or more, all in lower case: "talk.politics.orsa".
 fn is_host(paragraph: &str, start: usize, left: &str, right: &str, end: usize) -> bool {
     let lower = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -289,9 +307,8 @@ fn symbol_length(rest: &str, previous: Option<char>) -> usize {
             run_end(rest, 1, |character| matches!(character, '?' | '!'))
         }
         '.' | '…' => run_end(rest, 0, |character| matches!(character, '.' | '…')),
-        '[' if rest.starts_with("[...]") => 5,
-        '[' if rest.starts_with("[…]") => "[…]".len(),
-        '-' | '–' | '—' | '*' | '=' | '_' | '~' | '#' | '+' | '|' | '<' | '>' | '$' => {
+        '-' | '=' if rule_length(rest) > LEAST_RULE => rule_length(rest),
+        '-' | '–' | '—' | '*' | '=' | '_' | '~' | '#' | '+' | '|' | '<' | '>' | '$' | '\\' => {
             run_end(rest, 0, |character| character == first)
         }
         '`' if rest.starts_with("``") => 2,
@@ -300,6 +317,11 @@ fn symbol_length(rest: &str, previous: Option<char>) -> usize {
             !character.is_ascii() && is_word(character) && !character.is_alphanumeric()
         }),
     }
+}
+
+/// The length of a rule of hyphens and equals signs: "---==".
+fn rule_length(rest: &str) -> usize {
+    rest.bytes().take_while(|byte| matches!(byte, b'-' | b'=')).count()
 }
 
 /// The length of ":)" and its like, standing between spaces.

@@ -15,6 +15,7 @@ mod product;
 mod random;
 mod recurrence;
 mod relearning;
+mod sentence_ends;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +35,7 @@ pub use self::names::{NamedSentence, read_names};
 use self::optimizer::{Adam, Step};
 use self::random::Random;
 pub use self::relearning::relearn;
+pub use self::sentence_ends::{SentenceEnds, train_sentence_ends};
 use super::layout::{Layout, Sizes};
 use super::model::{Model, ModelHeader};
 use super::{EntityType, Parser, TreebankSentence, WordVectors};
