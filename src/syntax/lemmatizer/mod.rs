@@ -147,14 +147,16 @@ impl Tables {
     /// The likeliest edit; `None` when nothing is known of the class, or it never edits.
     fn best_edit(&self, lower: &str, role: Role) -> Option<&Edit> {
         let shares = self.shares(lower, role.class());
-        if let [(only, _)] = *shares {
-            return self.edits.get(usize::from(only));
+        // An edit this unlikely loses even if it makes a known lemma: nearly always one is left, and none is tried out.
+        let highest = shares.iter().fold(0.0, |highest: f32, &(_, share)| highest.max(share));
+        let likely = shares.into_iter().filter(|&(_, share)| KNOWN * share >= highest);
+        let edits = likely.filter_map(|(number, share)| Some((share, self.edits.get(usize::from(number))?)));
+        let possible: Vec<(f32, &Edit)> = edits.filter(|(_, edit)| edit.leaves_something(lower)).collect();
+        if let [(_, only)] = *possible {
+            return Some(only);
         }
         let mut best: Option<(f32, &Edit)> = None;
-        for (number, share) in shares {
-            let Some(edit) = self.edits.get(usize::from(number)).filter(|edit| edit.leaves_something(lower)) else {
-                continue;
-            };
+        for (share, edit) in possible {
             let known = self.known.get(role.lemma_key(&edit.apply(lower.to_owned()))).is_some();
             let weight = if known { KNOWN * share } else { share };
             if best.is_none_or(|(highest, _)| weight > highest) {
@@ -169,6 +171,9 @@ impl Tables {
     fn shares(&self, lower: &str, class: u16) -> Vec<(u16, f32)> {
         let mut shares: Vec<(u16, f32)> = Vec::new();
         let mut key = Key::new(class);
+        if let Some([(only, _)]) = self.endings.get(key.and_character('\0').done()).map(Vec::as_slice) {
+            return vec![(*only, 1.0)];
+        }
         let endings = std::iter::once(None).chain(lower.chars().rev().map(Some));
         for character in endings.take(LONGEST_ENDING + 1) {
             key = key.and_character(character.map_or('\0', digit_folded));
