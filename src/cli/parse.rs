@@ -6,7 +6,7 @@
 use std::io::{Read, Write};
 
 use clap::{Args, ValueEnum};
-use demarche::syntax::{Parser, TreebankSentence, read_conllu, transcribe, write_conllu};
+use demarche::syntax::{Parser, TreebankSentence, read_conllu, settle_types, transcribe, write_conllu};
 use demarche::text::Segmenter;
 use rayon::prelude::*;
 
@@ -48,8 +48,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
         Input::Text => text(&parser, settings)?,
         Input::Conllu => treebank(&parser)?,
     };
-    std::io::stdout().write_all(write_conllu(&sentences).as_bytes())?;
-    Ok(if sentences.is_empty() { Exit::NoAnswers } else { Exit::Answers })
+    let none = sentences.is_empty();
+    std::io::stdout().write_all(write_conllu(&settle_types(sentences)).as_bytes())?;
+    Ok(if none { Exit::NoAnswers } else { Exit::Answers })
 }
 
 /// The sentences of running text.

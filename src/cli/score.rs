@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use demarche::score::{DifferentTexts, score_attachment, score_features, score_mentions};
-use demarche::syntax::Parser;
+use demarche::syntax::{Parser, settle_types};
 use rayon::prelude::*;
 
 use super::train::read;
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Some(path) => read(path)?,
         None => {
             let parser = parser(arguments.model.as_deref())?;
-            gold.par_iter().map(|sentence| parser.parse_treebank(sentence)).collect()
+            settle_types(gold.par_iter().map(|sentence| parser.parse_treebank(sentence)).collect())
         }
     };
     let differ = |error: DifferentTexts| CliError::input(error.to_string(), "the two files must spell the same text");

@@ -27,7 +27,7 @@ mod transcript;
 mod vectors;
 
 pub use conllu::{ConlluError, Contraction, Opens, TreebankSentence, read_conllu, write_conllu};
-pub use entity::{EntitySpan, named_mentions};
+pub use entity::{EntitySpan, named_mentions, settle_types};
 pub use model::{ModelError, ModelHeader};
 pub use parser::Parser;
 pub use tagset::{EntityType, Relation, Upos, Xpos};

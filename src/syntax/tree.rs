@@ -76,6 +76,14 @@ impl Tree {
         &self.words
     }
 
+    /// The same tree in which some words head mentions of other things.
+    pub(super) fn retyped(mut self, kind: impl Fn(usize, &Word) -> Option<EntityType>) -> Self {
+        for index in 0..self.words.len() {
+            self.words[index].entity = kind(index, &self.words[index]);
+        }
+        self
+    }
+
     /// Number of words.
     pub fn len(&self) -> usize {
         self.words.len()
