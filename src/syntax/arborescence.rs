@@ -1,23 +1,77 @@
 //! The heaviest tree over a sentence's words: every word picks a head, exactly one hangs on the root, no cycle.
 //!
 //! Chu-Liu-Edmonds in the path-growing form of Gabow, Galil, Spencer and Tarjan (Combinatorica 6, 1986): follow the best
-//! incoming arc backwards, contract each cycle that closes, open the contractions again at the end. Ties go to the
-//! lower-numbered head, so that the answer depends on the scores alone.
+//! incoming arc backwards, contract each cycle that closes, open the contractions again at the end. Most sentences need
+//! none of it: where the best head of each word already makes a tree, no other is heavier. Ties go to the lower-numbered
+//! head, so that the answer depends on the scores alone.
 
 /// What an arc from the root costs, so that the heaviest tree has one such arc and no more. Scores are far smaller, and
 /// `f64` leaves them 30 bits beside it.
 const ROOT_TOLL: f64 = 1e6;
 
-/// The head of each word in the heaviest tree with a single root word, where `score(word, head)` weighs the arc to
-/// `word` from `head`, `head` 0 being the root and `head` k being word k - 1. `None` marks the root word.
+/// The head of each word in the heaviest tree with a single root word. `scores` has a row for each of `count` words, in it
+/// the weight of the arc from the root and then from each word; a word's arc to itself is never taken. `None` marks the
+/// root word.
 ///
-/// Quadratic in `count`, in time and in memory.
-pub(super) fn heaviest_tree(count: usize, score: impl Fn(usize, usize) -> f32) -> Vec<Option<usize>> {
-    let mut forest = Forest::new(count, score);
+/// Quadratic in `count`, in time and, unless the best head of each word already makes a tree, in memory.
+pub(super) fn heaviest_tree(count: usize, scores: &[f32]) -> Vec<Option<usize>> {
+    let heads: Vec<usize> =
+        scores.chunks_exact(count + 1).enumerate().map(|(word, row)| best_head(word, row)).collect();
+    if is_tree(&heads) {
+        return heads.into_iter().map(|head| head.checked_sub(1)).collect();
+    }
+    let mut forest = Forest::new(count, scores);
     for word in 1..=count {
         forest.connect(word);
     }
     forest.expand()
+}
+
+/// The head with the highest score, the first of equals; 0 is the root.
+fn best_head(word: usize, row: &[f32]) -> usize {
+    let (before, after) = row.split_at(word + 1);
+    let best = first_highest(before);
+    match after.split_first() {
+        Some((_, after)) if !after.is_empty() => {
+            let other = first_highest(after);
+            if after[other] > before[best] { word + 2 + other } else { best }
+        }
+        _ => best,
+    }
+}
+
+/// The place of the highest number, the first of equals; 0 when there is none.
+pub(super) fn first_highest(values: &[f32]) -> usize {
+    let highest = values.iter().fold(i32::MIN, |highest, value| highest.max(order(*value)));
+    values.iter().position(|value| order(*value) == highest).unwrap_or(0)
+}
+
+/// A whole number that orders like the float: the highest of whole numbers is found in vectors, since no order of
+/// comparing them shows.
+fn order(value: f32) -> i32 {
+    let bits = value.to_bits() as i32;
+    bits ^ ((bits >> 31) as u32 >> 1) as i32
+}
+
+/// Whether one word hangs on the root and all words hang on it at some remove.
+fn is_tree(heads: &[usize]) -> bool {
+    let mut reached = vec![false; heads.len()];
+    let mut path = Vec::new();
+    for word in 0..heads.len() {
+        let mut current = word;
+        while !reached[current] {
+            if path.len() > heads.len() {
+                return false;
+            }
+            path.push(current);
+            match heads[current].checked_sub(1) {
+                Some(head) => current = head,
+                None => break,
+            }
+        }
+        path.drain(..).for_each(|word| reached[word] = true);
+    }
+    heads.iter().filter(|&&head| head == 0).count() == 1
 }
 
 /// An arc between original nodes: from `source` to `target`.
@@ -30,7 +84,8 @@ struct Arc {
 
 /// A node of the contracted graph: the root (0), a word (1..=count) or a contracted cycle (above).
 struct Node {
-    /// For each original source, the best arc from there into this node; minus infinity from inside it.
+    /// For each original source, the best arc from there into this node; minus infinity from inside it. A word's arcs
+    /// stand in the scores.
     incoming: Vec<Arc>,
     /// The arc this node chose.
     chosen: Option<Arc>,
@@ -41,49 +96,49 @@ struct Node {
 }
 
 /// The state of the search.
-struct Forest {
+struct Forest<'a> {
     count: usize,
+    scores: &'a [f32],
     nodes: Vec<Node>,
+    /// The outermost node around each original one.
+    outermost: Vec<usize>,
 }
 
-impl Forest {
+impl<'a> Forest<'a> {
     /// The uncontracted graph.
-    fn new(count: usize, score: impl Fn(usize, usize) -> f32) -> Self {
-        let arc = |source: usize, target: usize| {
-            let weight = match source {
-                _ if source == target || target == 0 => f64::NEG_INFINITY,
-                0 => f64::from(score(target - 1, 0)) - ROOT_TOLL,
-                _ => f64::from(score(target - 1, source)),
-            };
-            Arc { source, target, score: weight }
-        };
-        let node = |target: usize| Node {
-            incoming: (0..=count).map(|source| arc(source, target)).collect(),
-            chosen: None,
-            parent: None,
-            connected: target == 0,
-        };
-        Self { count, nodes: (0..=count).map(node).collect() }
+    fn new(count: usize, scores: &'a [f32]) -> Self {
+        let node = |target: usize| Node { incoming: Vec::new(), chosen: None, parent: None, connected: target == 0 };
+        Self { count, scores, nodes: (0..=count).map(node).collect(), outermost: (0..=count).collect() }
     }
 
-    /// The outermost node around an original one.
-    fn outermost(&self, mut node: usize) -> usize {
-        while let Some(parent) = self.nodes[node].parent {
-            node = parent;
-        }
-        node
+    /// The arc to a word from an original node.
+    fn arc(&self, source: usize, target: usize) -> Arc {
+        let score = f64::from(self.scores[(target - 1) * (self.count + 1) + source]);
+        let score = match source {
+            _ if source == target => f64::NEG_INFINITY,
+            0 => score - ROOT_TOLL,
+            _ => score,
+        };
+        Arc { source, target, score }
+    }
+
+    /// The arcs into a node, a contracted one's its own.
+    fn incoming(&self, node: usize) -> impl Iterator<Item = Arc> + '_ {
+        let sources = if node <= self.count { self.count + 1 } else { 0 };
+        let stored = self.nodes[node].incoming.iter().copied();
+        (0..sources).map(move |source| self.arc(source, node)).chain(stored)
     }
 
     /// Grows a path backwards from `word` until it meets what the root reaches.
     fn connect(&mut self, word: usize) {
-        let mut path = vec![self.outermost(word)];
+        let mut path = vec![self.outermost[word]];
         while let Some(&current) = path.last() {
             if self.nodes[current].connected {
                 break;
             }
-            let arc = best(&self.nodes[current].incoming);
+            let arc = best(self.incoming(current));
             self.nodes[current].chosen = Some(arc);
-            let source = self.outermost(arc.source);
+            let source = self.outermost[arc.source];
             match path.iter().position(|&node| node == source) {
                 Some(start) => {
                     let cycle = path.split_off(start);
@@ -103,38 +158,27 @@ impl Forest {
         let mut incoming: Vec<Arc> = Vec::new();
         for &member in cycle {
             let lost = self.nodes[member].chosen.map_or(0.0, |arc| arc.score);
-            let gains = std::mem::take(&mut self.nodes[member].incoming);
-            let gains = gains.into_iter().map(|arc| Arc { score: arc.score - lost, ..arc });
+            let gains = self.incoming(member).map(|arc| Arc { score: arc.score - lost, ..arc });
             if incoming.is_empty() {
                 incoming = gains.collect();
             } else {
-                incoming.iter_mut().zip(gains).for_each(|(old, new)| {
-                    if new.score > old.score {
-                        *old = new;
-                    }
-                });
+                incoming
+                    .iter_mut()
+                    .zip(gains)
+                    .filter(|(old, new)| new.score > old.score)
+                    .for_each(|(old, new)| *old = new);
             }
+            self.nodes[member].incoming = Vec::new();
             self.nodes[member].parent = Some(id);
         }
-        for (source, arc) in incoming.iter_mut().enumerate() {
-            if self.outermost_is(source, id) {
+        for (outermost, arc) in self.outermost.iter_mut().zip(&mut incoming) {
+            if self.nodes[*outermost].parent == Some(id) {
+                *outermost = id;
                 arc.score = f64::NEG_INFINITY;
             }
         }
         self.nodes.push(Node { incoming, chosen: None, parent: None, connected: false });
         id
-    }
-
-    /// Whether an original node lies in the freshly contracted node `id`.
-    fn outermost_is(&self, source: usize, id: usize) -> bool {
-        let mut node = source;
-        while let Some(parent) = self.nodes[node].parent {
-            if parent == id {
-                return true;
-            }
-            node = parent;
-        }
-        false
     }
 
     /// Opens the contractions from the outside in: the arc into a cycle replaces the one its target had chosen.
@@ -155,8 +199,9 @@ impl Forest {
 }
 
 /// The heaviest arc, the first of equals.
-fn best(arcs: &[Arc]) -> Arc {
-    arcs.iter().skip(1).fold(arcs[0], |best, &arc| if arc.score > best.score { arc } else { best })
+fn best(mut arcs: impl Iterator<Item = Arc>) -> Arc {
+    let first = arcs.next().unwrap_or(Arc { source: 0, target: 0, score: 0.0 });
+    arcs.fold(first, |best, arc| if arc.score > best.score { arc } else { best })
 }
 
 #[cfg(test)]
@@ -169,13 +214,13 @@ mod tests {
         let total = (count + 1).pow(count as u32);
         (0..total)
             .map(|code| (0..count).map(|word| code / (count + 1).pow(word as u32) % (count + 1)).collect::<Vec<_>>())
-            .filter(|heads| is_tree(heads))
+            .filter(|heads| spans(heads))
             .map(|heads| weigh(&heads))
             .fold(f32::NEG_INFINITY, f32::max)
     }
 
     /// Whether one word hangs on the root and all words reach it.
-    fn is_tree(heads: &[usize]) -> bool {
+    fn spans(heads: &[usize]) -> bool {
         let reaches = |word: usize| {
             let mut node = word + 1;
             (0..=heads.len()).any(|_| {
@@ -184,6 +229,19 @@ mod tests {
             })
         };
         heads.iter().filter(|&&head| head == 0).count() == 1 && (0..heads.len()).all(reaches)
+    }
+
+    #[test]
+    fn the_first_of_the_highest() {
+        for (values, place) in [
+            (&[][..], 0),
+            (&[-1.0, -2.0], 0),
+            (&[-2.0, -1.0, -1.0], 1),
+            (&[-1.0, 0.5, 3.0, f32::INFINITY], 3),
+            (&[f32::NEG_INFINITY, -7.0], 1),
+        ] {
+            assert_eq!(first_highest(values), place, "{values:?}");
+        }
     }
 
     #[test]
@@ -196,9 +254,9 @@ mod tests {
         for round in 0..400 {
             let count = 1 + round % 5;
             let scores: Vec<f32> = (0..count * (count + 1)).map(|_| random()).collect();
-            let heads = heaviest_tree(count, |word, head| scores[word * (count + 1) + head]);
+            let heads = heaviest_tree(count, &scores);
             let heads: Vec<usize> = heads.into_iter().map(|head| head.map_or(0, |head| head + 1)).collect();
-            assert!(is_tree(&heads), "{heads:?}");
+            assert!(spans(&heads), "{heads:?}");
             let weight: f32 = (0..count).map(|word| scores[word * (count + 1) + heads[word]]).sum();
             assert_eq!(weight, brute_force(count, &scores), "{scores:?}");
         }
@@ -206,6 +264,6 @@ mod tests {
 
     #[test]
     fn no_words_make_no_tree() {
-        assert_eq!(heaviest_tree(0, |_, _| 0.0), []);
+        assert_eq!(heaviest_tree(0, &[]), []);
     }
 }

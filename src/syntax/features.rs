@@ -5,6 +5,7 @@
 //! decides what neighbours mean.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Number of rows a word takes.
 pub(super) const FEATURES: usize = 8;
@@ -16,13 +17,24 @@ pub(super) type Rows = [u32; FEATURES];
 /// The suffix parts are as large as the treebanks have distinct suffixes, so that few collide.
 const PARTS: [u32; FEATURES - 1] = [1024, 4096, 8192, 1024, 4096, 1024, 256];
 
+/// Where a word's numbers stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) rows: Rows,
+    /// The row of its word vector, if it has one.
+    pub(super) vector: Option<u32>,
+}
+
+/// Rows by the hash of a word.
+type Places = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
+
 /// The words with rows of their own, and where the other features' rows stand.
 ///
 /// Row 0 is the unknown word; the known words follow in the order of the list the vocabulary was made from.
 #[derive(Clone, Debug)]
 pub(super) struct Vocabulary {
-    rows: HashMap<u64, u32>,
-    vectors: HashMap<u64, u32>,
+    rows: Places,
+    vectors: Places,
 }
 
 impl Vocabulary {
@@ -39,33 +51,72 @@ impl Vocabulary {
         self.vectors.get(&word_hash(form)).copied()
     }
 
-    /// Rows of the table: unknown word, known words, hashed parts.
+    /// Rows of the table.
     pub(super) fn row_count(&self) -> usize {
-        self.rows.len() + 1 + PARTS.iter().sum::<u32>() as usize
+        row_count(self.rows.len())
     }
 
     /// The rows of a word.
     pub(super) fn rows_of(&self, form: &str) -> Rows {
-        let characters: Vec<char> = normalize(form).collect();
-        let end = |length: usize| &characters[characters.len().saturating_sub(length)..];
-        let start = |length: usize| &characters[..characters.len().min(length)];
+        self.entry(form).rows
+    }
+
+    /// The rows of a word and of its vector.
+    pub(super) fn entry(&self, form: &str) -> Entry {
+        let mut first = ['\0'; 3];
+        let mut last = ['\0'; 4];
+        let mut length = 0;
+        let word = hash(
+            0,
+            normalize(form).inspect(|&character| {
+                if let Some(place) = first.get_mut(length) {
+                    *place = character;
+                }
+                last = [last[1], last[2], last[3], character];
+                length += 1;
+            }),
+        );
+        let end = |wanted: usize| last[4 - wanted.min(length)..].iter().copied();
+        let start = |wanted: usize| first[..wanted.min(length)].iter().copied();
         let hashes = [
-            hash(1, end(2).iter().copied()),
-            hash(2, end(3).iter().copied()),
-            hash(3, end(4).iter().copied()),
-            hash(4, start(2).iter().copied()),
-            hash(5, start(3).iter().copied()),
-            hash(6, shape(form).into_iter()),
+            hash(1, end(2)),
+            hash(2, end(3)),
+            hash(3, end(4)),
+            hash(4, start(2)),
+            hash(5, start(3)),
+            hash(6, shape(form)),
             hash(7, first_with_length(form).into_iter()),
         ];
-        let word = hash(0, characters.iter().copied());
         let mut rows = [self.rows.get(&word).copied().unwrap_or(UNKNOWN_ROW); FEATURES];
         let mut offset = self.rows.len() as u32 + 1;
         for ((row, part), hash) in rows.iter_mut().skip(1).zip(PARTS).zip(hashes) {
             *row = offset + (hash % u64::from(part)) as u32;
             offset += part;
         }
-        rows
+        Entry { rows, vector: self.vectors.get(&word).copied() }
+    }
+}
+
+/// Rows of a table with so many known words: unknown word, known words, hashed parts.
+pub(super) fn row_count(known: usize) -> usize {
+    known + 1 + PARTS.iter().sum::<u32>() as usize
+}
+
+/// Hashes nothing: the keys are hashes already, and the start of the program would be spent on hashing them again.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0 = self.0.rotate_left(8) ^ u64::from(byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 
@@ -96,20 +147,20 @@ fn plain(character: char) -> char {
 }
 
 /// The word's shape with runs cut at two: "Xxx" for "Moscow", "X.X." for "U.N.", "dd" for "2024".
-fn shape(form: &str) -> Vec<char> {
-    let mut shape: Vec<char> = Vec::new();
-    for character in form.chars().take(24) {
-        let class = match character {
-            '0'..='9' => 'd',
-            _ if character.is_uppercase() => 'X',
-            _ if character.is_alphabetic() => 'x',
-            _ => plain(character),
-        };
-        if !shape.ends_with(&[class, class]) {
-            shape.push(class);
-        }
-    }
-    shape
+fn shape(form: &str) -> impl Iterator<Item = char> + '_ {
+    let classes = form.chars().take(24).map(|character| match character {
+        '0'..='9' => 'd',
+        _ if character.is_uppercase() => 'X',
+        _ if character.is_alphabetic() => 'x',
+        _ => plain(character),
+    });
+    let mut previous = None;
+    let mut run = 0;
+    classes.filter(move |class| {
+        run = if previous == Some(*class) { run + 1 } else { 1 };
+        previous = Some(*class);
+        run <= 2
+    })
 }
 
 /// The kind of the first character and the word's length up to eight.
@@ -157,7 +208,7 @@ mod tests {
     #[test]
     fn shapes_cut_runs() {
         for (form, expected) in [("Moscow", "Xxx"), ("U.N.", "X.X."), ("2024", "dd"), ("G7", "Xd")] {
-            assert_eq!(shape(form).iter().collect::<String>(), expected);
+            assert_eq!(shape(form).collect::<String>(), expected);
         }
     }
 }

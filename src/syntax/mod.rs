@@ -9,10 +9,13 @@ mod tree;
 mod entity;
 mod entity_column;
 
+mod bytes;
 mod features;
 mod kernels;
 mod layout;
 mod network;
+mod products;
+mod reader;
 
 mod agreement;
 mod arborescence;
@@ -20,6 +23,7 @@ mod lemmatizer;
 mod morphology;
 
 mod conllu;
+mod memo;
 mod model;
 mod parser;
 pub mod train;

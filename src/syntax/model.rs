@@ -5,14 +5,15 @@
 //! rounds to that form, so what is measured is what is stored.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use multiversion::multiversion;
 use serde::{Deserialize, Serialize};
 
 use super::EntityType;
 use super::layout::{Layout, Sizes};
 use super::lemmatizer::Lemmatizer;
 use super::morphology::Morphology;
-use super::network::Network;
 use super::vectors::WordVectors;
 
 /// First line of a model file.
@@ -72,7 +73,7 @@ pub(super) struct Model {
     pub(super) relations: Vec<String>,
     pub(super) embeddings: Bytes,
     pub(super) word_vectors: WordVectors,
-    matrices: Vec<Bytes>,
+    pub(super) matrices: Vec<Bytes>,
     /// All weights that belong to no matrix, in order.
     vectors: Vec<f32>,
     pub(super) lemmatizer: Lemmatizer,
@@ -84,6 +85,7 @@ pub(super) struct Model {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Bytes {
     pub(super) scales: Vec<f32>,
+    #[serde(with = "super::bytes")]
     pub(super) values: Vec<i8>,
 }
 
@@ -100,16 +102,31 @@ impl Bytes {
         bytes
     }
 
-    /// Adds row `row`, `sum.len()` wide, to `sum`.
-    pub(super) fn add_row(&self, row: usize, sum: &mut [f32]) {
-        let scale = self.scales[row];
-        let values = &self.values[row * sum.len()..][..sum.len()];
-        sum.iter_mut().zip(values).for_each(|(sum, &value)| *sum += scale * f32::from(value));
+    /// Adds several rows, each `sum.len()` wide, to `sum`, one after the other.
+    pub(super) fn add_rows(&self, rows: &[u32], sum: &mut [f32]) {
+        add_rows(self, rows, sum);
     }
 
     /// Whether it has `rows` rows of `width` values.
     fn fits(&self, rows: usize, width: usize) -> bool {
         self.scales.len() == rows && Some(self.values.len()) == rows.checked_mul(width)
+    }
+}
+
+/// Adds rows of a table to `sum`, 16 columns at a time, so that these stay in a register.
+#[multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2"))]
+fn add_rows(table: &Bytes, rows: &[u32], sum: &mut [f32]) {
+    let width = sum.len();
+    for (index, sum) in sum.chunks_mut(16).enumerate() {
+        for &row in rows {
+            let scale = table.scales[row as usize];
+            let values = &table.values[row as usize * width + 16 * index..][..sum.len()];
+            if let (Ok(sum), Ok(values)) = (<&mut [f32; 16]>::try_from(&mut *sum), <&[i8; 16]>::try_from(values)) {
+                sum.iter_mut().zip(values).for_each(|(sum, &value)| *sum += scale * f32::from(value));
+            } else {
+                sum.iter_mut().zip(values).for_each(|(sum, &value)| *sum += scale * f32::from(value));
+            }
+        }
     }
 }
 
@@ -149,22 +166,11 @@ impl Model {
         }
     }
 
-    /// The network with the stored weights.
-    pub(super) fn network(&self) -> Network {
-        let layout = Layout::new(&self.sizes);
-        let mut weights = vec![0.0; layout.total];
-        let mut is_matrix = vec![false; layout.total];
-        for (affine, bytes) in layout.matrices().into_iter().zip(&self.matrices) {
-            let mut rows = vec![0.0; affine.inputs * affine.outputs];
-            for (row, target) in rows.chunks_exact_mut(affine.inputs).enumerate() {
-                bytes.add_row(row, target);
-            }
-            weights[affine.weight.clone()].copy_from_slice(&super::kernels::transpose(&rows, affine.inputs));
-            is_matrix[affine.weight.clone()].fill(true);
-        }
-        let others = weights.iter_mut().zip(&is_matrix).filter(|(_, is_matrix)| !**is_matrix);
-        others.zip(&self.vectors).for_each(|((weight, _), &stored)| *weight = stored);
-        Network::new(self.sizes, weights)
+    /// The stored weights at a place of the layout that is no matrix.
+    pub(super) fn vector(&self, layout: &Layout, range: &Range<usize>) -> &[f32] {
+        let before = layout.matrices().into_iter().filter(|affine| affine.weight.end <= range.start);
+        let start = range.start - before.map(|affine| affine.weight.len()).sum::<usize>();
+        &self.vectors[start..start + range.len()]
     }
 
     /// The model as a file.
@@ -229,7 +235,7 @@ impl Model {
         let in_matrices: usize = matrices.iter().map(|affine| affine.weight.len()).sum();
         let fits = |(affine, bytes): (&&super::layout::Affine, &Bytes)| bytes.fits(affine.outputs, affine.inputs);
         self.embeddings.fits(self.sizes.rows, self.sizes.embedding)
-            && super::features::Vocabulary::new(&self.vocabulary, &[]).row_count() == self.sizes.rows
+            && super::features::row_count(self.vocabulary.len()) == self.sizes.rows
             && self.word_vectors.rows.fits(self.word_vectors.words.len(), self.word_vectors.width)
             && self.word_vectors.width == self.sizes.vector
             && self.matrices.len() == matrices.len()

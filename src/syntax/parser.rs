@@ -3,14 +3,17 @@
 //! Sentences are parsed one by one, each by itself: what its neighbours say does not show in its tree.
 
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use super::agreement::agree;
-use super::arborescence::heaviest_tree;
-use super::features::Vocabulary;
+use super::arborescence::{first_highest, heaviest_tree};
+use super::features::{Entry, Vocabulary};
+use super::layout::Sizes;
 use super::lemmatizer::{Lemmatizer, Role};
+use super::memo::{Analysis, Memo, Occurrence};
 use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Place, Tag};
-use super::network::{Network, Reading};
+use super::reader::{Reader, Reading};
 use super::vectors::WordVectors;
 use super::{EntityType, Relation, Tree, TreebankSentence, Upos, Word, named_mentions};
 use crate::text::Document;
@@ -30,11 +33,17 @@ pub struct Parser {
     vocabulary: Vocabulary,
     embeddings: Bytes,
     word_vectors: WordVectors,
-    network: Network,
+    reader: Reader,
+    sizes: Sizes,
     tags: Vec<Tag>,
     relations: Vec<Relation>,
+    /// Number of the root's relation.
+    root: usize,
     lemmatizer: Lemmatizer,
     morphology: Morphology,
+    memo: Memo,
+    /// Room for readings, one for each thread that parses.
+    readings: Mutex<Vec<Reading>>,
 }
 
 impl Parser {
@@ -57,16 +66,21 @@ impl Parser {
 
     /// The parser over a model.
     pub(super) fn new(header: ModelHeader, model: Model) -> Self {
+        let relations: Vec<Relation> = model.relations.iter().map(|name| Relation::from_name(name)).collect();
         Self {
             header,
             vocabulary: Vocabulary::new(&model.vocabulary, &model.word_vectors.words),
-            network: model.network(),
+            reader: Reader::new(&model),
+            sizes: model.sizes,
             tags: model.tags.iter().map(|tag| Tag::from_spelling(tag)).collect(),
-            relations: model.relations.iter().map(|name| Relation::from_name(name)).collect(),
+            root: relations.iter().position(|relation| *relation == Relation::Root).unwrap_or(relations.len()),
+            relations,
             embeddings: model.embeddings,
             word_vectors: model.word_vectors,
             lemmatizer: model.lemmatizer,
             morphology: model.morphology,
+            memo: Memo::default(),
+            readings: Mutex::default(),
         }
     }
 
@@ -101,7 +115,11 @@ impl Parser {
         for (index, sentence) in sentences.iter().enumerate() {
             pieces.extend(sentence.as_ref().chunks(LONGEST).map(|piece| (index, piece)));
         }
-        let mut words: Vec<Vec<Word>> = sentences.iter().map(|_| Vec::new()).collect();
+        let mut words: Vec<Vec<Word>> =
+            sentences.iter().map(|sentence| Vec::with_capacity(sentence.as_ref().len())).collect();
+        let mut readings = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reading = readings.pop().unwrap_or_default();
+        drop(readings);
         let mut rest = pieces.as_slice();
         while !rest.is_empty() {
             let mut size = 0;
@@ -111,9 +129,10 @@ impl Parser {
             };
             let count = rest.iter().take_while(fits).count().max(1);
             let (batch, others) = rest.split_at(count);
-            self.parse_batch(batch, &mut words);
+            self.parse_batch(batch, &mut reading, &mut words);
             rest = others;
         }
+        self.readings.lock().unwrap_or_else(PoisonError::into_inner).push(reading);
         let agreed = |mut words: Vec<Word>| {
             agree(&mut words);
             Tree::new(words)
@@ -122,15 +141,15 @@ impl Parser {
     }
 
     /// Reads pieces together and adds the words of each to those of its sentence.
-    fn parse_batch(&self, pieces: &[(usize, &[&str])], words: &mut [Vec<Word>]) {
+    fn parse_batch(&self, pieces: &[(usize, &[&str])], reading: &mut Reading, words: &mut [Vec<Word>]) {
         let forms: Vec<&str> = pieces.iter().flat_map(|(_, piece)| piece.iter().copied()).collect();
-        let mut input = vec![0.0; forms.len() * self.network.sizes.input()];
-        for (form, row) in forms.iter().zip(input.chunks_exact_mut(self.network.sizes.input())) {
-            let (sum, vector) = row.split_at_mut(self.network.sizes.embedding);
-            for row in self.vocabulary.rows_of(form) {
-                self.embeddings.add_row(row as usize, sum);
-            }
-            if let Some(row) = self.vocabulary.vector_of(form) {
+        // All rows are known before the first is asked for, so that the table's cache misses overlap.
+        let entries: Vec<Entry> = forms.iter().map(|form| self.vocabulary.entry(form)).collect();
+        let mut input = vec![0.0; forms.len() * self.sizes.input()];
+        for (entry, row) in entries.iter().zip(input.chunks_exact_mut(self.sizes.input())) {
+            let (sum, vector) = row.split_at_mut(self.sizes.embedding);
+            self.embeddings.add_rows(&entry.rows, sum);
+            if let Some(row) = entry.vector {
                 self.word_vectors.rows.add_row(row as usize, vector);
             }
         }
@@ -141,70 +160,75 @@ impl Parser {
             start..end
         });
         let ranges: Vec<Range<usize>> = ranges.collect();
-        let reading = self.network.read(input, &ranges);
+        self.reader.read(&input, &ranges, reading);
         for (&(sentence, piece), range) in pieces.iter().zip(ranges) {
-            self.decode(piece, &reading, range, &mut words[sentence]);
+            self.decode(piece, reading, range, &mut words[sentence]);
         }
     }
 
     /// Adds the words of one piece, from what the network read in `range`.
     fn decode(&self, forms: &[&str], reading: &Reading, range: Range<usize>, words: &mut Vec<Word>) {
         let (start, count) = (words.len(), forms.len());
-        let arcs = self.network.arc_scores(reading, range.clone());
-        let heads = heaviest_tree(count, |word, head| arcs[word * (count + 1) + head]);
+        let arcs = self.reader.arc_scores(reading, range.clone());
+        let heads = heaviest_tree(count, &arcs);
         let numbers: Vec<usize> = heads.iter().map(|head| head.map_or(0, |head| head + 1)).collect();
-        let hidden = self.network.label_hidden(reading, range.clone(), &numbers);
-        let labels = self.network.label_scores(&hidden);
-        let tags = &reading.tags[range.start * self.tags.len()..range.end * self.tags.len()];
-        let tags: Vec<usize> = tags.chunks_exact(self.tags.len()).map(|scores| best(scores, |_| true)).collect();
-        let not_root = |label: usize| self.relations[label] != Relation::Root;
+        let labels = self.reader.label_scores(reading, range.clone(), &numbers);
+        let tags =
+            reading.tags[range.start * self.tags.len()..range.end * self.tags.len()].chunks_exact(self.tags.len());
+        let tags: Vec<usize> = tags.map(first_highest).collect();
         let relation = |(head, labels): (&Option<usize>, &[f32])| match head {
             None => Relation::Root,
-            Some(_) => self.relations[best(labels, not_root)],
+            Some(_) => self.relation(labels),
         };
         let labels = labels.chunks_exact(self.relations.len());
         let relations: Vec<Relation> = heads.iter().zip(labels).map(relation).collect();
-        for (index, form) in forms.iter().enumerate() {
-            let (head, relation) = (heads[index], relations[index]);
+        let occurrence = |index: usize| {
             let Tag { upos, xpos, .. } = self.tags[tags[index]];
-            let role = Role { upos, xpos, relation, head: head.map(|head| self.tags[tags[head]].xpos) };
+            let (relation, head) = (relations[index], heads[index].map(|head| self.tags[tags[head]].xpos));
             let place = Place::of(index, xpos, |word| (heads[word], relations[word]));
-            let answers = self.network.sizes.entities;
-            let scores = &reading.entities[(range.start + index) * answers..(range.start + index + 1) * answers];
-            words.push(Word {
-                lemma: self.lemmatizer.lemma(form, role),
-                upos,
-                xpos,
-                features: self.morphology.features(form, tags[index], place),
-                head: head.map(|head| start + head),
-                relation,
-                entity: entity_of(scores, upos, relation),
-            });
+            Occurrence { tag: tags[index], role: Role { upos, xpos, relation, head }, place }
+        };
+        let occurrences: Vec<Occurrence> = (0..count).map(occurrence).collect();
+        let analyses = self.memo.analyses(forms, &occurrences, |form, occurrence| self.analyze(form, occurrence));
+        for (index, (lemma, features)) in analyses.into_iter().enumerate() {
+            let Role { upos, xpos, relation, .. } = occurrences[index].role;
+            let head = heads[index].map(|head| start + head);
+            let word = range.start + index;
+            let scores = &reading.entities[word * self.sizes.entities..(word + 1) * self.sizes.entities];
+            let entity = entity_of(scores, upos, relation);
+            words.push(Word { lemma, upos, xpos, features, head, relation, entity });
         }
+    }
+
+    /// Lemma and features of a form.
+    fn analyze(&self, form: &str, occurrence: &Occurrence) -> Analysis {
+        let Occurrence { tag, role, place } = *occurrence;
+        (self.lemmatizer.lemma(form, role), self.morphology.features(form, tag, place))
+    }
+
+    /// The best relation of a word that is not the root.
+    fn relation(&self, scores: &[f32]) -> Relation {
+        let (before, after) = scores.split_at(self.root.min(scores.len()));
+        let after = after.get(1..).unwrap_or(&[]);
+        let (left, right) = (first_highest(before), first_highest(after));
+        let in_front = before.get(left) >= after.get(right);
+        let best = if in_front { left } else { self.root + 1 + right };
+        self.relations.get(best).copied().unwrap_or(Relation::Dep)
     }
 }
 
 /// What the phrase of a word stands for, by the scores of nothing and then of each type. A proper noun has a type unless
 /// it is a later part of a name; of what stands before another noun ("the [Velm] accord") only the scores can tell.
 fn entity_of(scores: &[f32], upos: Upos, relation: Relation) -> Option<EntityType> {
+    if scores.is_empty() {
+        return None;
+    }
     let number = match relation {
         Relation::Flat | Relation::Goeswith | Relation::NmodDesc | Relation::Reparandum => 0,
-        Relation::Compound => best(scores, |_| true),
-        _ if upos == Upos::Propn => best(scores, |number| number > 0),
-        _ => best(scores, |_| true),
+        _ if upos == Upos::Propn && relation != Relation::Compound => 1 + first_highest(scores.get(1..).unwrap_or(&[])),
+        _ => first_highest(scores),
     };
     EntityType::ALL.get(number.wrapping_sub(1)).copied()
-}
-
-/// The allowed entry with the highest score, the first of equals.
-fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
-    let mut best: Option<usize> = None;
-    for (index, score) in scores.iter().enumerate().filter(|(index, _)| allowed(*index)) {
-        if best.is_none_or(|best| *score > scores[best]) {
-            best = Some(index);
-        }
-    }
-    best.unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -38,10 +38,20 @@ impl Features {
 ///
 /// Exactly one word has no head (unless the sentence is empty), heads are in range and there is no cycle. Punctuation
 /// has no dependents worth relying on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
     words: Vec<Word>,
-    children: Vec<Vec<usize>>,
+    /// The dependents of word 0, then those of word 1 and so on.
+    children: Vec<usize>,
+    /// Where in `children` each word's dependents begin, and where the last word's end.
+    starts: Vec<usize>,
+}
+
+impl Default for Tree {
+    /// The tree of no words.
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
 }
 
 impl Tree {
@@ -62,13 +72,8 @@ impl Tree {
                 }
             }
         }
-        let mut children = vec![Vec::new(); count];
-        for (index, word) in words.iter().enumerate() {
-            if let Some(head) = word.head {
-                children[head].push(index);
-            }
-        }
-        Self { words, children }
+        let (children, starts) = children(&words);
+        Self { words, children, starts }
     }
 
     /// The words in order.
@@ -109,13 +114,13 @@ impl Tree {
 
     /// The dependents of a word, from left to right.
     pub fn children(&self, index: usize) -> &[usize] {
-        &self.children[index]
+        &self.children[self.starts[index]..self.starts[index + 1]]
     }
 
     /// The dependents of a word whose relation, subtypes ignored, is `relation`.
     pub fn children_by(&self, index: usize, relation: Relation) -> impl Iterator<Item = usize> + '_ {
         let wanted = relation.universal();
-        self.children[index].iter().copied().filter(move |&child| self.words[child].relation.universal() == wanted)
+        self.children(index).iter().copied().filter(move |&child| self.words[child].relation.universal() == wanted)
     }
 
     /// The first dependent whose relation, subtypes ignored, is `relation`.
@@ -133,7 +138,7 @@ impl Tree {
         let mut found = vec![index];
         let mut next = 0;
         while next < found.len() {
-            found.extend(self.children[found[next]].iter().copied().filter(|&child| !skip(child)));
+            found.extend(self.children(found[next]).iter().copied().filter(|&child| !skip(child)));
             next += 1;
         }
         found.sort_unstable();
@@ -144,6 +149,21 @@ impl Tree {
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.words[index].head, |&word| self.words[word].head)
     }
+}
+
+/// The dependents of all words end to end, and where those of each begin.
+fn children(words: &[Word]) -> (Vec<usize>, Vec<usize>) {
+    let heads = || words.iter().enumerate().filter_map(|(index, word)| word.head.map(|head| (index, head)));
+    let mut starts = vec![0; words.len() + 1];
+    heads().for_each(|(_, head)| starts[head + 1] += 1);
+    (0..words.len()).for_each(|index| starts[index + 1] += starts[index]);
+    let mut next = starts.clone();
+    let mut children = vec![0; heads().count()];
+    for (index, head) in heads() {
+        children[next[head]] = index;
+        next[head] += 1;
+    }
+    (children, starts)
 }
 
 /// Whether following the heads from `index` ends at a word without one.

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use multiversion::multiversion;
 use serde::{Deserialize, Serialize};
 
 use super::features::word_hash;
@@ -81,6 +82,7 @@ impl WordVectors {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Nibbles {
     pub(super) scales: Vec<f32>,
+    #[serde(with = "super::bytes")]
     pub(super) values: Vec<u8>,
 }
 
@@ -107,21 +109,27 @@ impl Nibbles {
 
     /// Adds row `row`, `sum.len()` wide, to `sum`.
     pub(super) fn add_row(&self, row: usize, sum: &mut [f32]) {
-        let scale = self.scales[row];
         let bytes = sum.len().div_ceil(2);
-        let values = &self.values[row * bytes..][..bytes];
-        let value = |half: u8| scale * (f32::from(half) - 8.0);
-        for (pair, byte) in sum.chunks_mut(2).zip(values) {
-            pair[0] += value(byte & 15);
-            if let Some(second) = pair.get_mut(1) {
-                *second += value(byte >> 4);
-            }
-        }
+        add_halves(&self.values[row * bytes..][..bytes], self.scales[row], sum);
     }
 
     /// Whether it has `rows` rows of `width` values.
     pub(super) fn fits(&self, rows: usize, width: usize) -> bool {
         self.scales.len() == rows && Some(self.values.len()) == rows.checked_mul(width.div_ceil(2))
+    }
+}
+
+/// Adds the entries in half bytes, each times `scale`, to `sum`.
+#[multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2"))]
+fn add_halves(halves: &[u8], scale: f32, sum: &mut [f32]) {
+    let value = |half: u8| scale * (f32::from(half) - 8.0);
+    let (pairs, last) = sum.as_chunks_mut::<2>();
+    for (pair, byte) in pairs.iter_mut().zip(halves) {
+        pair[0] += value(byte & 15);
+        pair[1] += value(byte >> 4);
+    }
+    if let ([last], Some(byte)) = (last, halves.last()) {
+        *last += value(byte & 15);
     }
 }
 

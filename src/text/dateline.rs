@@ -19,6 +19,10 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Where the prose of a paragraph begins: behind its dateline, if it has one and more than that.
 pub(super) fn prose_start(text: &str, paragraph: Span) -> usize {
+    // Few paragraphs have a dash at all, and making the pattern takes as long as reading a thousand words.
+    if !paragraph.of(text).contains(['—', '–', '-']) {
+        return paragraph.start;
+    }
     let found = DATELINE.as_ref().and_then(|pattern| pattern.find(paragraph.of(text)));
     let start = paragraph.start + found.map_or(0, |dateline| dateline.end());
     if start < paragraph.end { start } else { paragraph.start }

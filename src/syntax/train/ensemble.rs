@@ -36,7 +36,8 @@ pub(super) fn answers(members: &[Member], example: &Example, word_vectors: &Word
     let Some(sizes) = members.first().map(|member| &member.sizes) else { return Answers::default() };
     let tags = mean(both().map(|(_, reading)| reading.tags.clone()), sizes.tags);
     let arcs = mean(both().map(|(forward, reading)| forward.arc_scores(reading, 0..count)), count + 1);
-    let tree = heaviest_tree(count, |word, head| arcs[word * (count + 1) + head].max(SMALLEST).ln());
+    let logarithms: Vec<f32> = arcs.iter().map(|chance| chance.max(SMALLEST).ln()).collect();
+    let tree = heaviest_tree(count, &logarithms);
     let heads: Vec<usize> = tree.iter().map(|head| head.map_or(0, |head| head + 1)).collect();
     let labels =
         both().map(|(forward, reading)| forward.label_scores(&forward.label_hidden(reading, 0..count, &heads)));
