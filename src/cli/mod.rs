@@ -3,6 +3,7 @@
 //! Each command has a file with its `Arguments` and a `run`; here they are listed, and their result becomes an exit
 //! code. Only this part of the program prints, reads files and asks the clock.
 
+mod attributions;
 mod build;
 mod completions;
 mod error;

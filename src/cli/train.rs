@@ -17,7 +17,7 @@ use demarche::text::{Article, Segmenter};
 
 use super::build::tell_of;
 use super::input::read_text;
-use super::{CliError, Exit, Settings};
+use super::{CliError, Exit, Settings, attributions};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,6 +25,7 @@ Examples:
       --plain articles.jsonl --names names.tsv --licence 'CC BY-SA 4.0' --output english.model
   demarche train --train ewt-train.conllu --dev ewt-dev.conllu --epochs 3 --output quick.model
   demarche train --train ewt-train.conllu gum-train.conllu --weights english.model --output english.model
+  demarche train --part attributions --train annotated.jsonl --output attribution_weights.tsv
   demarche train --part sentence-ends --train ewt-train.conllu --dev ewt-dev.conllu --output sentence_ends.weights";
 
 /// Train a parser on CoNLL-U treebanks
@@ -40,7 +41,7 @@ pub(crate) struct Arguments {
     train: Vec<PathBuf>,
 
     /// Treebanks to measure after each epoch
-    #[arg(long, required_unless_present = "weights", num_args = 1.., value_name = "FILE")]
+    #[arg(long, required_unless_present_any = ["weights", "part"], num_args = 1.., value_name = "FILE")]
     dev: Vec<PathBuf>,
 
     /// Articles whose sentences the teachers read, for the model to learn from their answers
@@ -127,10 +128,16 @@ enum Part {
     Parser,
     /// Where sentences end in running text; needs the treebanks' documents and paragraphs
     SentenceEnds,
+    /// Which candidates for attributions are any; learned from annotated articles, JSON lines with `text` and
+    /// `attributions`
+    Attributions,
 }
 
 /// Trains and writes the model.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
+    if arguments.part == Part::Attributions {
+        return attributions::run(&arguments.train, &arguments.output, settings);
+    }
     let treebank = read_all(&arguments.train)?.concat();
     if arguments.part == Part::SentenceEnds {
         return sentence_ends(arguments, &treebank, settings);

@@ -29,12 +29,14 @@ mod stance;
 
 mod assembly;
 mod extractor;
+mod fitting;
 mod position;
 
 pub use attribution::Candidate;
 pub use coreference::{Discourse, Resolver};
 pub use entity::{Entity, EntityKind, SpeaksFor};
 pub use extractor::Extractor;
+pub use fitting::{Annotation, Fitting};
 pub use mention::{Mention, MentionKind};
 pub use position::{
     Analysis, Attribution, Condition, ConditionKind, Modality, Party, Polarity, Position, QuoteKind, RelationKind,

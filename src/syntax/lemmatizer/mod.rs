@@ -6,9 +6,7 @@
 //! lemma or by tags, shape and ending, so that "TALKS" learns from "talks". What this gets wrong is listed.
 
 mod casing;
-mod former;
 mod learning;
-mod stored;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -16,7 +14,6 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use self::casing::{Case, Shape};
-use self::former::Former;
 use self::learning::LemmaExample;
 pub(super) use self::learning::lemmas_of;
 use self::table::{Key, Table};
@@ -69,11 +66,9 @@ struct Edit {
 }
 
 /// Turns forms into lemmas.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Lemmatizer {
     tables: Tables,
-    /// Answers in place of the tables, if the model is an older one.
-    former: Option<Former>,
 }
 
 /// What is learned.
@@ -95,15 +90,12 @@ struct Tables {
 impl Lemmatizer {
     /// The lemma of a form in its role.
     pub(super) fn lemma(&self, form: &str, role: Role) -> String {
-        match &self.former {
-            Some(former) => former.lemma(form, role),
-            None => self.tables.lemma(form, role),
-        }
+        self.tables.lemma(form, role)
     }
 
     /// Learns from treebank words, gold tags and relations.
     pub(super) fn learn<'a>(examples: impl Iterator<Item = LemmaExample<'a>>) -> Self {
-        Self { tables: Tables::learn(examples), former: None }
+        Self { tables: Tables::learn(examples) }
     }
 }
 
