@@ -14,8 +14,9 @@ use super::source::relative_subject;
 use crate::lexicon::{LexiconError, Lexicons};
 use crate::syntax::{Relation, Upos};
 
-/// The sum of weights from which a candidate counts. A first guess: no other value has been measured.
-const THRESHOLD: f64 = -0.2;
+/// The sum of weights from which a candidate counts. On PolNeAR's dev articles attribution.full is 59.7 at -0.2, 60.7 at 0.2
+/// and 61.2 at 0.6, detection 80.2, 80.6 and 79.6.
+const THRESHOLD: f64 = 0.2;
 
 #[derive(Deserialize)]
 struct Row {

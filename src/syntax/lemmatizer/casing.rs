@@ -1,4 +1,5 @@
 //! Which capitals a lemma has: the shapes in which forms are written, and the cases in which lemmas are.
+//! Names keep theirs, other words lose them, and what the treebanks write otherwise is learned.
 
 use serde::{Deserialize, Serialize};
 

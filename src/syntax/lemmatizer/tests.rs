@@ -1,4 +1,5 @@
 //! Lemmas learned from a few invented words.
+//! All sentences are invented; each test trains on a handful of words.
 
 use super::learning::LemmaExample;
 use super::*;
