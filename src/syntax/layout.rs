@@ -50,7 +50,8 @@ pub(super) struct Affine {
 }
 
 /// One bidirectional recurrent layer. A direction has `gates` blocks of `units` columns in the projection: candidate,
-/// forget, reset and, where the input is not as wide as the output, the highway. The vectors hold both directions.
+/// forget, reset and, in the first layer, the highway; that of the others is their input, which is as wide as their
+/// output. The vectors hold both directions.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
     pub(super) units: usize,
@@ -113,10 +114,9 @@ impl Layout {
             bias: take(outputs),
         };
         let width = 2 * sizes.units;
-        let gates = |inputs: usize| if inputs == width { 3 } else { 4 };
-        let inputs = |layer: usize| if layer == 0 { sizes.input() } else { width };
-        let projections: Vec<Affine> =
-            (0..sizes.layers).map(|layer| affine(inputs(layer), gates(inputs(layer)) * width)).collect();
+        let shape = |layer: usize| if layer == 0 { (sizes.input(), 4) } else { (width, 3) };
+        let projection = |(inputs, gates): (usize, usize)| affine(inputs, gates * width);
+        let projections: Vec<Affine> = (0..sizes.layers).map(shape).map(projection).collect();
         let tag = affine(width, sizes.tags);
         let dependent = affine(width, sizes.arc);
         let head = affine(width, sizes.arc);
@@ -126,7 +126,7 @@ impl Layout {
         let entity = affine(width, sizes.entities);
         let layer = |projection: Affine| Layer {
             units: sizes.units,
-            gates: gates(projection.inputs),
+            gates: projection.outputs / width.max(1),
             projection,
             forget: take(width),
             reset: take(width),

@@ -1,20 +1,64 @@
-//! Lemmas and features that were found before: words come back, so most need to be worked out but once.
+//! What is remembered from one text to the next: words come back, so most need to be worked out but once.
 //!
-//! What is remembered follows from the form and its occurrence alone, so that remembering never shows in the result,
-//! whatever was read before and by however many threads.
-
-use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+//! Of each form the gates of the network's first layer, which sees nothing but the word, and its lemma and features for
+//! each way in which it occurred. All of it follows from the form, or from the form and its occurrence, so that
+//! remembering never shows in the result, whatever was read before and by however many threads.
 
 use super::Features;
+use super::forms::{Forms, Slot};
 use super::lemmatizer::Role;
 use super::morphology::Place;
 
-/// So many forms are remembered, those that come first; the frequent ones are among them.
+/// So many forms have their gates remembered, 4 kB each. They are more than are ever read together.
+const GATES: usize = 2048;
+
+/// So many forms have their analyses remembered.
 const FORMS: usize = 16_384;
 
 /// So many occurrences of each, so that the memory is bounded.
 const OCCURRENCES: usize = 32;
+
+/// The first layer's gates of forms.
+pub(super) struct GateMemo {
+    forms: Forms<()>,
+    /// Numbers a row.
+    width: usize,
+    /// A row for each place.
+    rows: Vec<f32>,
+}
+
+impl GateMemo {
+    /// Room for rows of `width` numbers.
+    pub(super) fn new(width: usize) -> Self {
+        Self { forms: Forms::new(GATES), width, rows: vec![0.0; GATES * width] }
+    }
+
+    /// The number of each form's row, and which of the forms stand for those whose row is still to be kept.
+    pub(super) fn places(&mut self, forms: &[&str]) -> (Vec<usize>, Vec<usize>) {
+        self.forms.begin();
+        let mut new = Vec::new();
+        let place = |(index, form): (usize, &&str)| match self.forms.slot(form) {
+            Slot::Old(place) => place,
+            Slot::New(place) => {
+                new.push(index);
+                place
+            }
+        };
+        (forms.iter().enumerate().map(place).collect(), new)
+    }
+
+    /// Keeps rows at their places.
+    pub(super) fn keep(&mut self, places: impl Iterator<Item = usize>, rows: &[f32]) {
+        for (place, row) in places.zip(rows.chunks_exact(self.width)) {
+            self.rows[place * self.width..][..self.width].copy_from_slice(row);
+        }
+    }
+
+    /// All rows.
+    pub(super) fn rows(&self) -> &[f32] {
+        &self.rows
+    }
+}
 
 /// Lemma and features of a form.
 pub(super) type Analysis = (String, Features);
@@ -28,51 +72,36 @@ pub(super) struct Occurrence {
     pub(super) place: Place,
 }
 
-/// The analyses of one form.
-type Seen = Vec<(Occurrence, Analysis)>;
-
 /// The analyses of forms.
-#[derive(Default)]
-pub(super) struct Memo {
-    forms: RwLock<HashMap<Box<str>, Seen>>,
+pub(super) struct AnalysisMemo {
+    forms: Forms<Vec<(Occurrence, Analysis)>>,
 }
 
-impl Memo {
-    /// The analyses of forms in their occurrences, in order; `find` works out those that are new.
-    pub(super) fn analyses(
-        &self,
-        forms: &[&str],
-        occurrences: &[Occurrence],
-        find: impl Fn(&str, &Occurrence) -> Analysis,
-    ) -> Vec<Analysis> {
-        let mut new: Vec<(&str, Occurrence, Analysis)> = Vec::new();
-        let mut analyses = Vec::with_capacity(forms.len());
-        let memory = self.forms.read().unwrap_or_else(PoisonError::into_inner);
-        for (form, occurrence) in forms.iter().zip(occurrences) {
-            let known = memory.get(*form).and_then(|seen| seen.iter().find(|(other, _)| other == occurrence));
-            let analysis = known.map_or_else(|| find(form, occurrence), |(_, analysis)| analysis.clone());
-            if known.is_none() {
-                new.push((form, *occurrence, analysis.clone()));
-            }
-            analyses.push(analysis);
-        }
-        let has_room = memory.len() < FORMS;
-        drop(memory);
-        if has_room && !new.is_empty() {
-            self.remember(new);
-        }
-        analyses
+impl Default for AnalysisMemo {
+    fn default() -> Self {
+        Self { forms: Forms::new(FORMS) }
     }
+}
 
-    /// Adds analyses; another thread may have been faster.
-    fn remember(&self, new: Vec<(&str, Occurrence, Analysis)>) {
-        let mut memory = self.forms.write().unwrap_or_else(PoisonError::into_inner);
-        for (form, occurrence, analysis) in new {
-            let seen = memory.entry(form.into()).or_default();
-            if seen.len() < OCCURRENCES && seen.iter().all(|(other, _)| *other != occurrence) {
-                seen.push((occurrence, analysis));
-            }
+impl AnalysisMemo {
+    /// The analysis of a form in its occurrence; `find` works it out if it is new.
+    pub(super) fn analysis(
+        &mut self,
+        form: &str,
+        occurrence: &Occurrence,
+        find: impl FnOnce() -> Analysis,
+    ) -> Analysis {
+        self.forms.begin();
+        let (Slot::Old(place) | Slot::New(place)) = self.forms.slot(form);
+        let seen = self.forms.value(place);
+        if let Some((_, analysis)) = seen.iter().find(|(other, _)| other == occurrence) {
+            return analysis.clone();
         }
+        let analysis = find();
+        if seen.len() < OCCURRENCES {
+            seen.push((*occurrence, analysis.clone()));
+        }
+        analysis
     }
 }
 
@@ -85,21 +114,28 @@ mod tests {
 
     #[test]
     fn each_form_is_worked_out_once_an_occurrence() {
-        let (memo, asked) = (Memo::default(), Cell::new(0));
-        let find = |form: &str, occurrence: &Occurrence| {
-            asked.set(asked.get() + 1);
-            (format!("{form}{}", occurrence.tag), Features::default())
-        };
+        let (mut memo, asked) = (AnalysisMemo::default(), Cell::new(0));
         let role = Role { upos: Upos::Noun, xpos: Xpos::Nns, relation: Relation::Obj, head: None };
-        let occurrence = |tag: usize| Occurrence { tag, role, place: Place::Anywhere };
-        for (forms, tags, total) in
-            [(vec!["talks", "talks"], vec![1, 2], 2), (vec!["talks", "signs", "talks"], vec![2, 1, 1], 3)]
+        for (form, tag, total) in
+            [("talks", 1, 1), ("talks", 2, 2), ("talks", 2, 2), ("signs", 1, 3), ("talks", 1, 3), ("signs", 1, 3)]
         {
-            let occurrences: Vec<Occurrence> = tags.iter().map(|&tag| occurrence(tag)).collect();
-            let analyses = memo.analyses(&forms, &occurrences, find);
-            let lemmas: Vec<String> = analyses.into_iter().map(|(lemma, _)| lemma).collect();
-            let expected: Vec<String> = forms.iter().zip(&tags).map(|(form, tag)| format!("{form}{tag}")).collect();
-            assert_eq!((lemmas, asked.get()), (expected, total));
+            let find = || {
+                asked.set(asked.get() + 1);
+                (format!("{form}{tag}"), Features::default())
+            };
+            let (lemma, _) = memo.analysis(form, &Occurrence { tag, role, place: Place::Anywhere }, find);
+            assert_eq!((lemma, asked.get()), (format!("{form}{tag}"), total));
         }
+    }
+
+    #[test]
+    fn rows_stand_at_the_places_of_their_forms() {
+        let mut gates = GateMemo::new(2);
+        let (places, new) = gates.places(&["talks", "signs", "talks"]);
+        assert_eq!(new, [0, 1]);
+        gates.keep(new.iter().map(|&word| places[word]), &[1.0, 2.0, 3.0, 4.0]);
+        let (again, new) = gates.places(&["signs", "ports"]);
+        assert_eq!((again[0], new), (places[1], vec![1]));
+        assert_eq!(gates.rows()[2 * again[0]..][..2], [3.0, 4.0]);
     }
 }

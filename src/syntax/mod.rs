@@ -11,6 +11,7 @@ mod entity_column;
 
 mod bytes;
 mod features;
+mod forms;
 mod kernels;
 mod layout;
 mod network;

@@ -10,7 +10,7 @@ use super::arborescence::{first_highest, heaviest_tree};
 use super::features::{Entry, Vocabulary};
 use super::layout::Sizes;
 use super::lemmatizer::{Lemmatizer, Role};
-use super::memo::{Analysis, Memo, Occurrence};
+use super::memo::{Analysis, AnalysisMemo, GateMemo, Occurrence};
 use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Place, Tag};
 use super::reader::{Reader, Reading};
@@ -41,9 +41,15 @@ pub struct Parser {
     root: usize,
     lemmatizer: Lemmatizer,
     morphology: Morphology,
-    memo: Memo,
-    /// Room for readings, one for each thread that parses.
-    readings: Mutex<Vec<Reading>>,
+    /// What is needed to parse, one for each thread that does.
+    desks: Mutex<Vec<Desk>>,
+}
+
+/// Room to parse in, and what is remembered from one text to the next.
+struct Desk {
+    reading: Reading,
+    gates: GateMemo,
+    analyses: AnalysisMemo,
 }
 
 impl Parser {
@@ -79,8 +85,7 @@ impl Parser {
             word_vectors: model.word_vectors,
             lemmatizer: model.lemmatizer,
             morphology: model.morphology,
-            memo: Memo::default(),
-            readings: Mutex::default(),
+            desks: Mutex::default(),
         }
     }
 
@@ -117,9 +122,8 @@ impl Parser {
         }
         let mut words: Vec<Vec<Word>> =
             sentences.iter().map(|sentence| Vec::with_capacity(sentence.as_ref().len())).collect();
-        let mut readings = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut reading = readings.pop().unwrap_or_default();
-        drop(readings);
+        let idle = self.desks.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut desk = idle.unwrap_or_else(|| self.desk());
         let mut rest = pieces.as_slice();
         while !rest.is_empty() {
             let mut size = 0;
@@ -129,10 +133,10 @@ impl Parser {
             };
             let count = rest.iter().take_while(fits).count().max(1);
             let (batch, others) = rest.split_at(count);
-            self.parse_batch(batch, &mut reading, &mut words);
+            self.parse_batch(batch, &mut desk, &mut words);
             rest = others;
         }
-        self.readings.lock().unwrap_or_else(PoisonError::into_inner).push(reading);
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
         let agreed = |mut words: Vec<Word>| {
             agree(&mut words);
             Tree::new(words)
@@ -140,9 +144,35 @@ impl Parser {
         words.into_iter().map(agreed).collect()
     }
 
+    /// A desk on which nothing was read.
+    fn desk(&self) -> Desk {
+        Desk { reading: Reading::default(), gates: GateMemo::new(self.reader.gate_count()), analyses: AnalysisMemo::default() }
+    }
+
     /// Reads pieces together and adds the words of each to those of its sentence.
-    fn parse_batch(&self, pieces: &[(usize, &[&str])], reading: &mut Reading, words: &mut [Vec<Word>]) {
+    fn parse_batch(&self, pieces: &[(usize, &[&str])], desk: &mut Desk, words: &mut [Vec<Word>]) {
         let forms: Vec<&str> = pieces.iter().flat_map(|(_, piece)| piece.iter().copied()).collect();
+        let (places, new) = desk.gates.places(&forms);
+        if !new.is_empty() {
+            let new_forms: Vec<&str> = new.iter().map(|&word| forms[word]).collect();
+            let rows = self.reader.gates(&self.input(&new_forms), &mut desk.reading);
+            desk.gates.keep(new.iter().map(|&word| places[word]), rows);
+        }
+        let mut end = 0;
+        let ranges = pieces.iter().map(|(_, piece)| {
+            let start = end;
+            end += piece.len();
+            start..end
+        });
+        let ranges: Vec<Range<usize>> = ranges.collect();
+        self.reader.read(desk.gates.rows(), &places, &ranges, &mut desk.reading);
+        for (&(sentence, piece), range) in pieces.iter().zip(ranges) {
+            self.decode(piece, desk, range, &mut words[sentence]);
+        }
+    }
+
+    /// What the network sees of forms, a row each.
+    fn input(&self, forms: &[&str]) -> Vec<f32> {
         // All rows are known before the first is asked for, so that the table's cache misses overlap.
         let entries: Vec<Entry> = forms.iter().map(|form| self.vocabulary.entry(form)).collect();
         let mut input = vec![0.0; forms.len() * self.sizes.input()];
@@ -153,21 +183,12 @@ impl Parser {
                 self.word_vectors.rows.add_row(row as usize, vector);
             }
         }
-        let mut end = 0;
-        let ranges = pieces.iter().map(|(_, piece)| {
-            let start = end;
-            end += piece.len();
-            start..end
-        });
-        let ranges: Vec<Range<usize>> = ranges.collect();
-        self.reader.read(&input, &ranges, reading);
-        for (&(sentence, piece), range) in pieces.iter().zip(ranges) {
-            self.decode(piece, reading, range, &mut words[sentence]);
-        }
+        input
     }
 
     /// Adds the words of one piece, from what the network read in `range`.
-    fn decode(&self, forms: &[&str], reading: &Reading, range: Range<usize>, words: &mut Vec<Word>) {
+    fn decode(&self, forms: &[&str], desk: &mut Desk, range: Range<usize>, words: &mut Vec<Word>) {
+        let Desk { reading, analyses, .. } = desk;
         let (start, count) = (words.len(), forms.len());
         let arcs = self.reader.arc_scores(reading, range.clone());
         let heads = heaviest_tree(count, &arcs);
@@ -188,10 +209,10 @@ impl Parser {
             let place = Place::of(index, xpos, |word| (heads[word], relations[word]));
             Occurrence { tag: tags[index], role: Role { upos, xpos, relation, head }, place }
         };
-        let occurrences: Vec<Occurrence> = (0..count).map(occurrence).collect();
-        let analyses = self.memo.analyses(forms, &occurrences, |form, occurrence| self.analyze(form, occurrence));
-        for (index, (lemma, features)) in analyses.into_iter().enumerate() {
-            let Role { upos, xpos, relation, .. } = occurrences[index].role;
+        for (index, form) in forms.iter().enumerate() {
+            let occurrence = occurrence(index);
+            let (lemma, features) = analyses.analysis(form, &occurrence, || self.analyze(form, &occurrence));
+            let Role { upos, xpos, relation, .. } = occurrence.role;
             let head = heads[index].map(|head| start + head);
             let word = range.start + index;
             let scores = &reading.entities[word * self.sizes.entities..(word + 1) * self.sizes.entities];

@@ -4,7 +4,7 @@
 //! parallelizable recurrence", 2018) whose gates are softsigns, so that only exact arithmetic is needed. Arcs are
 //! products of a dependent's and a head's projection (Dozat and Manning, 2017) with a bias for distance. The trainer
 //! has a pass of its own, in floats. Each row is rounded by itself, so what is read together with a sentence does not
-//! show in it.
+//! show in it, and what the first layer makes of a form is the same wherever it stands.
 
 use std::ops::Range;
 
@@ -48,6 +48,8 @@ pub(super) struct Reading {
     pub(super) entities: Vec<f32>,
     /// Of each word the projections in the order of `Reader::arcs`.
     arcs: Vec<f32>,
+    /// The numbers of the words.
+    order: Vec<usize>,
     current: Vec<f32>,
     next: Vec<f32>,
     projected: Vec<f32>,
@@ -89,29 +91,48 @@ impl Reader {
         }
     }
 
-    /// Reads sentences: `input` has a row of embeddings for each word, `sentences` are ranges of words.
-    pub(super) fn read(&self, input: &[f32], sentences: &[Range<usize>], reading: &mut Reading) {
-        let Reading { tags, entities, arcs, current, next, projected, activations } = reading;
-        current.clear();
-        current.extend_from_slice(input);
-        let mut width = self.sizes.input();
+    /// Numbers in a row of [`Self::gates`].
+    pub(super) fn gate_count(&self) -> usize {
+        self.layers.first().map_or(0, |layer| layer.projection.columns())
+    }
+
+    /// What the first layer makes of words by themselves: a row for each row of embeddings.
+    pub(super) fn gates<'a>(&self, input: &[f32], reading: &'a mut Reading) -> &'a [f32] {
+        let Reading { projected, activations, .. } = reading;
+        let width = self.sizes.input();
+        activations.round(input, width);
+        if let Some(layer) = self.layers.first() {
+            product(activations, &layer.projection, input.len() / width, projected);
+        }
+        projected
+    }
+
+    /// Reads sentences: `gates` has rows that [`Self::gates`] gave, `places` the number of each word's row, and `sentences`
+    /// are ranges of words.
+    pub(super) fn read(&self, gates: &[f32], places: &[usize], sentences: &[Range<usize>], reading: &mut Reading) {
+        let Reading { tags, entities, arcs, order, current, next, projected, activations } = reading;
+        let (words, width) = (places.len(), 2 * self.sizes.units);
+        order.clear();
+        order.extend(0..words);
+        current.resize(words * width, 0.0);
+        next.resize(words * width, 0.0);
         for (index, layer) in self.layers.iter().enumerate() {
-            activations.round(current, width);
-            if index + 1 == self.layers.len() {
-                product(activations, &self.tag, current.len() / width, tags);
-                product(activations, &self.entity, current.len() / width, entities);
+            if index > 0 {
+                activations.round(current, width);
+                product(activations, &layer.projection, words, projected);
             }
-            let words = current.len() / width;
-            product(activations, &layer.projection, words, projected);
-            next.resize(words * 2 * layer.units, 0.0);
+            if index + 1 == self.layers.len() {
+                product(activations, &self.tag, words, tags);
+                product(activations, &self.entity, words, entities);
+            }
+            let (rows, places) = if index > 0 { (&**projected, &**order) } else { (gates, places) };
             for sentence in sentences {
-                recur(layer, sentence, projected, current, next);
+                recur(layer, sentence, rows, places, current, next);
             }
             std::mem::swap(current, next);
-            width = 2 * layer.units;
         }
         activations.round(current, width);
-        product(activations, &self.arcs, current.len() / width, arcs);
+        product(activations, &self.arcs, words, arcs);
         rectify(arcs, self.arcs.columns(), 2 * self.sizes.arc);
     }
 
@@ -182,9 +203,16 @@ fn product(left: &Activations, right: &Weights, words: usize, target: &mut Vec<f
     multiply(left, right, target);
 }
 
-/// Reads one sentence in both directions.
+/// Reads one sentence in both directions. A word's row of gates is found by its number in `places`.
 #[multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2", "x86_64+avx"))]
-fn recur(layer: &Recurrence, sentence: &Range<usize>, projected: &[f32], input: &[f32], output: &mut [f32]) {
+fn recur(
+    layer: &Recurrence,
+    sentence: &Range<usize>,
+    gates: &[f32],
+    places: &[usize],
+    input: &[f32],
+    output: &mut [f32],
+) {
     let units = layer.units;
     let mut state = vec![0.0; units];
     for direction in 0..2 {
@@ -194,7 +222,7 @@ fn recur(layer: &Recurrence, sentence: &Range<usize>, projected: &[f32], input: 
         let reset_weight = &layer.reset[own.clone()];
         for step in 0..sentence.len() {
             let word = if direction == 0 { sentence.start + step } else { sentence.end - 1 - step };
-            let row = &projected[(2 * word + direction) * layer.gates * units..][..layer.gates * units];
+            let row = &gates[(2 * places[word] + direction) * layer.gates * units..][..layer.gates * units];
             let (candidate, row) = row.split_at(units);
             let (forget, row) = row.split_at(units);
             let (reset, row) = row.split_at(units);
