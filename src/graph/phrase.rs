@@ -389,7 +389,7 @@ mod tests {
             document.text.push_str(form);
             document.tokens.push(Token { span: Span::new(start, document.text.len()), continues: false });
             words.push(Word {
-                lemma: form.to_lowercase(),
+                lemma: form.to_lowercase().into(),
                 upos: Upos::from_name(upos),
                 xpos: Xpos::Fw,
                 features: Features::default(),

@@ -112,7 +112,7 @@ fn set(features: &mut Features, name: &str, value: &str) {
     let others = features.0.split('|').filter(|other| !other.is_empty() && other.split('=').next() != Some(name));
     let mut entries: Vec<&str> = others.chain([entry.as_str()]).collect();
     entries.sort_unstable();
-    features.0 = entries.join("|");
+    features.0 = entries.join("|").into();
 }
 
 #[cfg(test)]
@@ -128,7 +128,7 @@ mod tests {
         let text: String = rows.iter().enumerate().map(columns).collect();
         let mut words = read_conllu(&text).unwrap()[0].tree.words().to_vec();
         agree(&mut words);
-        words.iter().find(|word| matches!(word.xpos, Xpos::Vbp | Xpos::Vbd)).unwrap().features.0.clone()
+        words.iter().find(|word| matches!(word.xpos, Xpos::Vbp | Xpos::Vbd)).unwrap().features.0.to_string()
     }
 
     #[test]
@@ -181,7 +181,7 @@ mod tests {
             (vec![("hope", "VERB", "VBP", "_", 0, "root")], "Sing", "1"),
             (vec![("left", "VERB", "VBD", PAST, 0, "root")], "Sing", "3"),
         ] {
-            let features = Features(verb(&rows));
+            let features = Features(verb(&rows).into());
             assert_eq!((features.get("Number"), features.get("Person")), (Some(number), Some(person)), "{rows:?}");
         }
     }

@@ -176,10 +176,10 @@ impl Draft {
             self.spaces.push(space);
         }
         self.words.push(Word {
-            lemma: lemma.to_owned(),
+            lemma: lemma.into(),
             upos: Upos::from_name(upos),
             xpos: Xpos::from_name(xpos),
-            features: Features(if features == "_" { String::new() } else { features.to_owned() }),
+            features: Features(if features == "_" { "" } else { features }.into()),
             head: head_of(head)?,
             relation: relation_of(relation),
             entity: None,

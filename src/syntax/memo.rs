@@ -4,6 +4,8 @@
 //! each way in which it occurred. All of it follows from the form, or from the form and its occurrence, so that
 //! remembering never shows in the result, whatever was read before and by however many threads.
 
+use smol_str::SmolStr;
+
 use super::Features;
 use super::forms::{Forms, Slot};
 use super::lemmatizer::Role;
@@ -61,7 +63,7 @@ impl GateMemo {
 }
 
 /// Lemma and features of a form.
-pub(super) type Analysis = (String, Features);
+pub(super) type Analysis = (SmolStr, Features);
 
 /// What they depend on beside the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,10 +123,10 @@ mod tests {
         {
             let find = || {
                 asked.set(asked.get() + 1);
-                (format!("{form}{tag}"), Features::default())
+                (format!("{form}{tag}").into(), Features::default())
             };
             let (lemma, _) = memo.analysis(form, &Occurrence { tag, role, place: Place::Anywhere }, find);
-            assert_eq!((lemma, asked.get()), (format!("{form}{tag}"), total));
+            assert_eq!((lemma, asked.get()), (SmolStr::from(format!("{form}{tag}")), total));
         }
     }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::features::normalize;
 use super::{Features, Relation, TreebankSentence, Upos, Word, Xpos};
@@ -130,7 +131,7 @@ impl Morphology {
             key.1.truncate(key.1.len() - place.mark().len());
             own = self.by_form.get(&key);
         }
-        Features(own.or(self.by_tag.get(tag)).cloned().unwrap_or_default())
+        Features(own.or(self.by_tag.get(tag)).map(SmolStr::new).unwrap_or_default())
     }
 
     /// Learns the most frequent features of each of `tags` tags, and of forms and places that differ.

@@ -146,7 +146,11 @@ impl Parser {
 
     /// A desk on which nothing was read.
     fn desk(&self) -> Desk {
-        Desk { reading: Reading::default(), gates: GateMemo::new(self.reader.gate_count()), analyses: AnalysisMemo::default() }
+        Desk {
+            reading: Reading::default(),
+            gates: GateMemo::new(self.reader.gate_count()),
+            analyses: AnalysisMemo::default(),
+        }
     }
 
     /// Reads pieces together and adds the words of each to those of its sentence.
@@ -224,7 +228,7 @@ impl Parser {
     /// Lemma and features of a form.
     fn analyze(&self, form: &str, occurrence: &Occurrence) -> Analysis {
         let Occurrence { tag, role, place } = *occurrence;
-        (self.lemmatizer.lemma(form, role), self.morphology.features(form, tag, place))
+        (self.lemmatizer.lemma(form, role).into(), self.morphology.features(form, tag, place))
     }
 
     /// The best relation of a word that is not the root.

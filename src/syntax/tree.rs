@@ -2,13 +2,15 @@
 //!
 //! Words are numbered within the sentence from 0; word `i` is token `sentence.tokens.start + i` of the document.
 
+use smol_str::SmolStr;
+
 use super::{EntityType, Relation, Upos, Xpos};
 
 /// One analysed word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// Dictionary form, lower case but for names: "reject", "Moscow".
-    pub lemma: String,
+    pub lemma: SmolStr,
     /// Universal part of speech.
     pub upos: Upos,
     /// Penn tag.
@@ -25,7 +27,7 @@ pub struct Word {
 
 /// Morphological features in CoNLL-U form, sorted: "Mood=Ind|Tense=Past|VerbForm=Fin"; empty when there are none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Features(pub String);
+pub struct Features(pub SmolStr);
 
 impl Features {
     /// The value of a feature: `Past` for `Tense`.

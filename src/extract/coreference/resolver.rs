@@ -205,7 +205,7 @@ mod tests {
         let lemma = if xpos == Xpos::Nns { lower.trim_end_matches('s').to_owned() } else { lower };
         let head = fields[2].parse::<usize>().unwrap().checked_sub(1);
         Word {
-            lemma,
+            lemma: lemma.into(),
             upos,
             xpos,
             features: Features::default(),

@@ -241,7 +241,7 @@ impl Draft {
             _ => (mark, Xpos::Stop),
         };
         let word = Word {
-            lemma: form.to_owned(),
+            lemma: form.into(),
             upos: Upos::Punct,
             xpos,
             features: Features::default(),
