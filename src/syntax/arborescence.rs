@@ -5,6 +5,8 @@
 //! none of it: where the best head of each word already makes a tree, no other is heavier. Ties go to the lower-numbered
 //! head, so that the answer depends on the scores alone.
 
+use super::highest::highest_off_diagonal;
+
 /// What an arc from the root costs, so that the heaviest tree has one such arc and no more. Scores are far smaller, and
 /// `f64` leaves them 30 bits beside it.
 const ROOT_TOLL: f64 = 1e6;
@@ -15,8 +17,8 @@ const ROOT_TOLL: f64 = 1e6;
 ///
 /// Quadratic in `count`, in time and, unless the best head of each word already makes a tree, in memory.
 pub(super) fn heaviest_tree(count: usize, scores: &[f32]) -> Vec<Option<usize>> {
-    let heads: Vec<usize> =
-        scores.chunks_exact(count + 1).enumerate().map(|(word, row)| best_head(word, row)).collect();
+    let mut heads = vec![0; count];
+    highest_off_diagonal(scores, count + 1, &mut heads);
     if is_tree(&heads) {
         return heads.into_iter().map(|head| head.checked_sub(1)).collect();
     }
@@ -25,32 +27,6 @@ pub(super) fn heaviest_tree(count: usize, scores: &[f32]) -> Vec<Option<usize>> 
         forest.connect(word);
     }
     forest.expand()
-}
-
-/// The head with the highest score, the first of equals; 0 is the root.
-fn best_head(word: usize, row: &[f32]) -> usize {
-    let (before, after) = row.split_at(word + 1);
-    let best = first_highest(before);
-    match after.split_first() {
-        Some((_, after)) if !after.is_empty() => {
-            let other = first_highest(after);
-            if after[other] > before[best] { word + 2 + other } else { best }
-        }
-        _ => best,
-    }
-}
-
-/// The place of the highest number, the first of equals; 0 when there is none.
-pub(super) fn first_highest(values: &[f32]) -> usize {
-    let highest = values.iter().fold(i32::MIN, |highest, value| highest.max(order(*value)));
-    values.iter().position(|value| order(*value) == highest).unwrap_or(0)
-}
-
-/// A whole number that orders like the float: the highest of whole numbers is found in vectors, since no order of
-/// comparing them shows.
-fn order(value: f32) -> i32 {
-    let bits = value.to_bits() as i32;
-    bits ^ ((bits >> 31) as u32 >> 1) as i32
 }
 
 /// Whether one word hangs on the root and all words hang on it at some remove.
@@ -229,19 +205,6 @@ mod tests {
             })
         };
         heads.iter().filter(|&&head| head == 0).count() == 1 && (0..heads.len()).all(reaches)
-    }
-
-    #[test]
-    fn the_first_of_the_highest() {
-        for (values, place) in [
-            (&[][..], 0),
-            (&[-1.0, -2.0], 0),
-            (&[-2.0, -1.0, -1.0], 1),
-            (&[-1.0, 0.5, 3.0, f32::INFINITY], 3),
-            (&[f32::NEG_INFINITY, -7.0], 1),
-        ] {
-            assert_eq!(first_highest(values), place, "{values:?}");
-        }
     }
 
     #[test]

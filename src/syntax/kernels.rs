@@ -12,7 +12,7 @@ const LANES: usize = 32;
 /// Rows computed side by side; four rows of 32 columns fill the registers of AVX-512.
 const ROWS: usize = 4;
 
-/// A matrix (`inner` rows, `columns` columns) cut into panels of 32 columns, the last one padded with zeros.
+/// A matrix (`inner` rows, `columns` columns) cut into panels of 32 columns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Panels {
     inner: usize,
@@ -21,17 +21,20 @@ pub(super) struct Panels {
 }
 
 impl Panels {
-    /// Cuts the transpose of a matrix of `inner` columns, stored row by row.
-    pub(super) fn transposed(matrix: &[f32], inner: usize) -> Self {
-        let columns = matrix.len().checked_div(inner).unwrap_or(0);
-        let mut values = vec![[0.0; LANES]; inner * columns.div_ceil(LANES)];
-        for (column, source) in matrix.chunks_exact(inner.max(1)).enumerate() {
-            let panel = &mut values[column / LANES * inner..][..inner];
+    /// Takes in the transpose of a matrix of `inner` columns, which is stored row by row in several parts, in place of
+    /// what was there.
+    pub(super) fn fill(&mut self, parts: &[&[f32]], inner: usize) {
+        let columns = parts.iter().map(|part| part.len()).sum::<usize>().checked_div(inner).unwrap_or(0);
+        (self.inner, self.columns) = (inner, columns);
+        // Beyond the last column stands whatever was there: nobody looks at the sums of it.
+        self.values.resize(inner * columns.div_ceil(LANES), [0.0; LANES]);
+        let rows = parts.iter().flat_map(|part| part.chunks_exact(inner.max(1)));
+        for (column, source) in rows.enumerate() {
+            let panel = &mut self.values[column / LANES * inner..][..inner];
             for (target, &value) in panel.iter_mut().zip(source) {
                 target[column % LANES] = value;
             }
         }
-        Self { inner, columns, values }
     }
 }
 
@@ -127,7 +130,12 @@ mod tests {
             let right: Vec<f32> = (0..inner * columns).map(|i| ((i * 104_729 % 1000) as f32 - 500.0) / 91.0).collect();
             let expected = naive(&left, &right, inner, columns);
             let mut sum = vec![0.0; rows * columns];
-            multiply_add(&left, &Panels::transposed(&transpose(&right, columns), inner), &mut sum);
+            let transposed = transpose(&right, columns);
+            let (first, others) = transposed.split_at(inner);
+            let mut panels = Panels::default();
+            panels.fill(&[&vec![7.0; 2 * LANES * inner]], inner);
+            panels.fill(&[first, others], inner);
+            multiply_add(&left, &panels, &mut sum);
             assert_eq!(sum, expected, "{rows} {inner} {columns}");
         }
     }

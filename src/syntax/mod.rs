@@ -12,6 +12,7 @@ mod entity_column;
 mod bytes;
 mod features;
 mod forms;
+mod highest;
 mod kernels;
 mod layout;
 mod network;

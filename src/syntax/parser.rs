@@ -6,23 +6,21 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use super::agreement::agree;
-use super::arborescence::{first_highest, heaviest_tree};
+use super::arborescence::heaviest_tree;
 use super::features::{Entry, Vocabulary};
+use super::highest::{first_highest, first_highest_but, highest_in_rows};
 use super::layout::Sizes;
 use super::lemmatizer::{Lemmatizer, Role};
 use super::memo::{Analysis, AnalysisMemo, GateMemo, Occurrence};
 use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Place, Tag};
-use super::reader::{Reader, Reading};
+use super::reader::{LONGEST, Reader, Reading};
 use super::vectors::WordVectors;
 use super::{EntityType, Relation, Tree, TreebankSentence, Upos, Word, named_mentions};
 use crate::text::Document;
 
 /// The model that ships with the program; `data/README.md` has its origin and licence.
 pub(super) static EMBEDDED: &[u8] = include_bytes!("../../data/english.model");
-
-/// Sentences are cut after so many words. Arcs cost the square of the length, and whatever is longer is a table or a list.
-const LONGEST: usize = 512;
 
 /// Sentences are read together up to so many words.
 const TOGETHER: usize = 256;
@@ -43,6 +41,14 @@ pub struct Parser {
     morphology: Morphology,
     /// What is needed to parse, one for each thread that does.
     desks: Mutex<Vec<Desk>>,
+}
+
+/// What the network's scores come to, for each word of some sentences.
+struct Decisions {
+    /// Numbers of tags.
+    tags: Vec<usize>,
+    heads: Vec<Option<usize>>,
+    relations: Vec<Relation>,
 }
 
 /// Room to parse in, and what is remembered from one text to the next.
@@ -170,8 +176,9 @@ impl Parser {
         });
         let ranges: Vec<Range<usize>> = ranges.collect();
         self.reader.read(desk.gates.rows(), &places, &ranges, &mut desk.reading);
+        let decisions = self.decide(&ranges, &mut desk.reading);
         for (&(sentence, piece), range) in pieces.iter().zip(ranges) {
-            self.decode(piece, desk, range, &mut words[sentence]);
+            self.write(piece, &decisions, range, desk, &mut words[sentence]);
         }
     }
 
@@ -190,38 +197,45 @@ impl Parser {
         input
     }
 
-    /// Adds the words of one piece, from what the network read in `range`.
-    fn decode(&self, forms: &[&str], desk: &mut Desk, range: Range<usize>, words: &mut Vec<Word>) {
-        let Desk { reading, analyses, .. } = desk;
-        let (start, count) = (words.len(), forms.len());
-        let arcs = self.reader.arc_scores(reading, range.clone());
-        let heads = heaviest_tree(count, &arcs);
-        let numbers: Vec<usize> = heads.iter().map(|head| head.map_or(0, |head| head + 1)).collect();
-        let labels = self.reader.label_scores(reading, range.clone(), &numbers);
-        let tags =
-            reading.tags[range.start * self.tags.len()..range.end * self.tags.len()].chunks_exact(self.tags.len());
-        let tags: Vec<usize> = tags.map(first_highest).collect();
-        let relation = |(head, labels): (&Option<usize>, &[f32])| match head {
+    /// Chooses tags, heads and relations.
+    fn decide(&self, ranges: &[Range<usize>], reading: &mut Reading) -> Decisions {
+        let mut heads = Vec::new();
+        for range in ranges {
+            let tree = heaviest_tree(range.len(), self.reader.arc_scores(reading, range.clone()));
+            heads.extend(tree.into_iter().map(|head| head.map(|head| range.start + head)));
+        }
+        let labels = self.reader.label_scores(reading, &heads);
+        let relation = |(head, scores): (&Option<usize>, &[f32])| match head {
             None => Relation::Root,
-            Some(_) => self.relation(labels),
+            Some(_) => self.relations.get(first_highest_but(scores, self.root)).copied().unwrap_or(Relation::Dep),
         };
-        let labels = labels.chunks_exact(self.relations.len());
-        let relations: Vec<Relation> = heads.iter().zip(labels).map(relation).collect();
-        let occurrence = |index: usize| {
-            let Tag { upos, xpos, .. } = self.tags[tags[index]];
-            let (relation, head) = (relations[index], heads[index].map(|head| self.tags[tags[head]].xpos));
-            let place = Place::of(index, xpos, |word| (heads[word], relations[word]));
-            Occurrence { tag: tags[index], role: Role { upos, xpos, relation, head }, place }
-        };
-        for (index, form) in forms.iter().enumerate() {
-            let occurrence = occurrence(index);
-            let (lemma, features) = analyses.analysis(form, &occurrence, || self.analyze(form, &occurrence));
-            let Role { upos, xpos, relation, .. } = occurrence.role;
-            let head = heads[index].map(|head| start + head);
-            let word = range.start + index;
-            let scores = &reading.entities[word * self.sizes.entities..(word + 1) * self.sizes.entities];
-            let entity = entity_of(scores, upos, relation);
-            words.push(Word { lemma, upos, xpos, features, head, relation, entity });
+        let relations = heads.iter().zip(labels.chunks_exact(self.relations.len().max(1))).map(relation).collect();
+        let width = self.sizes.tags + self.sizes.entities;
+        Decisions { tags: highest_in_rows(&reading.tags, width, 0..self.sizes.tags), heads, relations }
+    }
+
+    /// Adds the words of the piece at `range`.
+    fn write(
+        &self,
+        forms: &[&str],
+        decisions: &Decisions,
+        range: Range<usize>,
+        desk: &mut Desk,
+        words: &mut Vec<Word>,
+    ) {
+        let Decisions { tags, heads, relations } = decisions;
+        let start = words.len();
+        for (form, word) in forms.iter().zip(range.clone()) {
+            let Tag { upos, xpos, .. } = self.tags[tags[word]];
+            let (head, relation) = (heads[word], relations[word]);
+            let role = Role { upos, xpos, relation, head: head.map(|head| self.tags[tags[head]].xpos) };
+            let place = Place::of(word, xpos, |word| (heads[word], relations[word]));
+            let occurrence = Occurrence { tag: tags[word], role, place };
+            let (lemma, features) = desk.analyses.analysis(form, &occurrence, || self.analyze(form, &occurrence));
+            let head = head.map(|head| start + head - range.start);
+            let width = self.sizes.tags + self.sizes.entities;
+            let scores = &desk.reading.tags[word * width..][self.sizes.tags..width];
+            words.push(Word { lemma, upos, xpos, features, head, relation, entity: entity_of(scores, upos, relation) });
         }
     }
 
@@ -229,16 +243,6 @@ impl Parser {
     fn analyze(&self, form: &str, occurrence: &Occurrence) -> Analysis {
         let Occurrence { tag, role, place } = *occurrence;
         (self.lemmatizer.lemma(form, role).into(), self.morphology.features(form, tag, place))
-    }
-
-    /// The best relation of a word that is not the root.
-    fn relation(&self, scores: &[f32]) -> Relation {
-        let (before, after) = scores.split_at(self.root.min(scores.len()));
-        let after = after.get(1..).unwrap_or(&[]);
-        let (left, right) = (first_highest(before), first_highest(after));
-        let in_front = before.get(left) >= after.get(right);
-        let best = if in_front { left } else { self.root + 1 + right };
-        self.relations.get(best).copied().unwrap_or(Relation::Dep)
     }
 }
 

@@ -20,16 +20,24 @@ use super::products::{Activations, Column, Weights, multiply};
 pub(super) struct Reader {
     sizes: Sizes,
     layers: Vec<Recurrence>,
+    /// Tags and entities side by side.
     tag: Weights,
-    entity: Weights,
-    /// Dependents' and heads' projections for arcs, then for labels.
-    arcs: Weights,
+    dependent: Weights,
+    head: Weights,
+    /// The dependents' and the heads' projections for labels side by side.
+    label_ends: Weights,
     label: Weights,
     root: Vec<f32>,
     head_prior: Vec<f32>,
-    distance: Vec<f32>,
+    /// The bias of the root's distance, and those of all others: `distances[d]` for a head `d - LONGEST` words on.
+    root_distance: f32,
+    distances: Vec<f32>,
     label_root: Vec<f32>,
 }
+
+/// Sentences are no longer than so many words. Arcs cost the square of the length, and whatever is longer is a table or a
+/// list.
+pub(super) const LONGEST: usize = 512;
 
 /// One bidirectional layer, see `layout::Layer`.
 struct Recurrence {
@@ -40,20 +48,24 @@ struct Recurrence {
     reset: Vec<f32>,
 }
 
-/// What the network says about some sentences, and the room it needs to find out. All lists hold one row a word.
+/// What the network says about some sentences, and the room it needs to find out. Lists hold one row a word.
 #[derive(Default)]
 pub(super) struct Reading {
+    /// The scores of all tags, then those of all entities.
     pub(super) tags: Vec<f32>,
-    /// Empty where the model knows no entities.
-    pub(super) entities: Vec<f32>,
-    /// Of each word the projections in the order of `Reader::arcs`.
-    arcs: Vec<f32>,
+    dependents: Vec<f32>,
+    heads: Vec<f32>,
+    label_ends: Vec<f32>,
     /// The numbers of the words.
     order: Vec<usize>,
     current: Vec<f32>,
     next: Vec<f32>,
     projected: Vec<f32>,
     activations: Activations,
+    /// Of one sentence the heads side by side, their priors and the arcs' scores.
+    panels: Panels,
+    priors: Vec<f32>,
+    scores: Vec<f32>,
 }
 
 impl Reader {
@@ -69,24 +81,24 @@ impl Reader {
             forget: vector(&layer.forget),
             reset: vector(&layer.reset),
         };
-        let arcs = [
-            (first + 1, &layout.dependent),
-            (first + 2, &layout.head),
-            (first + 3, &layout.label_dependent),
-            (first + 4, &layout.label_head),
-        ];
-        let entity = [(first + 6, &layout.entity)];
-        let entity = if model.sizes.entities > 0 { &entity[..] } else { &[] };
+        let distance = model.vector(&layout, &layout.distance);
+        let bias = |place: usize| distance[distance_bucket(LONGEST, place + 1)];
         Self {
             sizes: model.sizes,
             layers: layout.layers.iter().enumerate().map(layer).collect(),
-            tag: weights(model, &layout, &[(first, &layout.tag)]),
-            entity: weights(model, &layout, entity),
-            arcs: weights(model, &layout, &arcs),
+            tag: weights(model, &layout, &[(first, &layout.tag), (first + 6, &layout.entity)]),
+            dependent: weights(model, &layout, &[(first + 1, &layout.dependent)]),
+            head: weights(model, &layout, &[(first + 2, &layout.head)]),
+            label_ends: weights(
+                model,
+                &layout,
+                &[(first + 3, &layout.label_dependent), (first + 4, &layout.label_head)],
+            ),
             label: weights(model, &layout, &[(first + 5, &layout.label)]),
             root: vector(&layout.root),
             head_prior: vector(&layout.head_prior),
-            distance: vector(&layout.distance),
+            root_distance: distance[distance_bucket(0, 0)],
+            distances: (0..=2 * LONGEST).map(bias).collect(),
             label_root: vector(&layout.label_root),
         }
     }
@@ -110,7 +122,7 @@ impl Reader {
     /// Reads sentences: `gates` has rows that [`Self::gates`] gave, `places` the number of each word's row, and `sentences`
     /// are ranges of words.
     pub(super) fn read(&self, gates: &[f32], places: &[usize], sentences: &[Range<usize>], reading: &mut Reading) {
-        let Reading { tags, entities, arcs, order, current, next, projected, activations } = reading;
+        let Reading { tags, dependents, heads, label_ends, order, current, next, projected, activations, .. } = reading;
         let (words, width) = (places.len(), 2 * self.sizes.units);
         order.clear();
         order.extend(0..words);
@@ -123,7 +135,6 @@ impl Reader {
             }
             if index + 1 == self.layers.len() {
                 product(activations, &self.tag, words, tags);
-                product(activations, &self.entity, words, entities);
             }
             let (rows, places) = if index > 0 { (&**projected, &**order) } else { (gates, places) };
             for sentence in sentences {
@@ -132,63 +143,61 @@ impl Reader {
             std::mem::swap(current, next);
         }
         activations.round(current, width);
-        product(activations, &self.arcs, words, arcs);
-        rectify(arcs, self.arcs.columns(), 2 * self.sizes.arc);
+        product(activations, &self.dependent, words, dependents);
+        product(activations, &self.head, words, heads);
+        product(activations, &self.label_ends, words, label_ends);
+        rectify(dependents);
+        rectify(heads);
     }
 
-    /// The scores of all arcs of one sentence: a row for each word, in it the root and then each word as head.
-    pub(super) fn arc_scores(&self, reading: &Reading, sentence: Range<usize>) -> Vec<f32> {
+    /// The scores of all arcs of one sentence of up to [`LONGEST`] words: a row for each word, in it the root and then each
+    /// word as head.
+    pub(super) fn arc_scores<'a>(&self, reading: &'a mut Reading, sentence: Range<usize>) -> &'a [f32] {
+        let Reading { dependents, heads, panels, priors, scores, .. } = reading;
         let (width, count) = (self.sizes.arc, sentence.len());
-        let rows = self.rows(reading, sentence);
-        let mut dependents = Vec::with_capacity(count * width);
-        let mut heads = Vec::with_capacity((count + 1) * width);
-        heads.extend_from_slice(&self.root);
-        for row in rows.chunks_exact(self.arcs.columns()) {
-            dependents.extend_from_slice(&row[..width]);
-            heads.extend_from_slice(&row[width..2 * width]);
-        }
-        let priors: Vec<f32> = heads.chunks_exact(width).map(|head| dot(head, &self.head_prior)).collect();
-        let mut scores = vec![0.0; count * (count + 1)];
+        let place = sentence.start * width..sentence.end * width;
+        panels.fill(&[&self.root, &heads[place.clone()]], width);
+        priors.clear();
+        priors.resize(count + 1, 0.0);
+        multiply_add(&self.head_prior, panels, priors);
+        scores.resize(count * (count + 1), 0.0);
         for (word, row) in scores.chunks_exact_mut(count + 1).enumerate() {
-            for (head, score) in row.iter_mut().enumerate() {
-                *score = priors[head] + self.distance[distance_bucket(word, head)];
+            row[0] = priors[0] + self.root_distance;
+            let distances = &self.distances[LONGEST - word..];
+            for ((score, prior), distance) in row[1..].iter_mut().zip(&priors[1..]).zip(distances) {
+                *score = prior + distance;
             }
         }
-        multiply_add(&dependents, &Panels::transposed(&heads, width), &mut scores);
+        multiply_add(&dependents[place], panels, scores);
         scores
     }
 
-    /// The scores of all relations for each word of one sentence; `heads[i]` is word i's head, 0 being the root.
-    pub(super) fn label_scores(&self, reading: &Reading, sentence: Range<usize>, heads: &[usize]) -> Vec<f32> {
-        let (arc, label) = (self.sizes.arc, self.sizes.label);
-        let rows = self.rows(reading, sentence);
-        let columns = self.arcs.columns();
-        let mut hidden = Vec::with_capacity(heads.len() * label);
-        for (row, &head) in rows.chunks_exact(columns).zip(heads) {
+    /// The scores of all relations for each word that was read; `heads` has each word's head, `None` for the root.
+    pub(super) fn label_scores<'a>(&self, reading: &'a mut Reading, heads: &[Option<usize>]) -> &'a [f32] {
+        let Reading { label_ends, current, projected, activations, .. } = reading;
+        let width = self.sizes.label;
+        current.resize(heads.len() * width, 0.0);
+        let rows = label_ends.chunks_exact(2 * width).zip(heads);
+        for (hidden, (row, head)) in current.chunks_exact_mut(width.max(1)).zip(rows) {
             let other = match head {
-                0 => &self.label_root,
-                _ => &rows[(head - 1) * columns..head * columns][2 * arc + label..],
+                None => &self.label_root,
+                Some(head) => &label_ends[2 * width * head..][width..2 * width],
             };
-            hidden.extend(row[2 * arc..][..label].iter().zip(other).map(|(own, other)| own + other));
+            for ((hidden, own), other) in hidden.iter_mut().zip(row).zip(other) {
+                *hidden = own + other;
+            }
         }
-        rectify(&mut hidden, label, label);
-        let mut activations = Activations::default();
-        activations.round(&hidden, label);
-        let mut scores = Vec::new();
-        product(&activations, &self.label, heads.len(), &mut scores);
-        scores
-    }
-
-    /// The projections of the words of a sentence.
-    fn rows<'a>(&self, reading: &'a Reading, sentence: Range<usize>) -> &'a [f32] {
-        &reading.arcs[sentence.start * self.arcs.columns()..sentence.end * self.arcs.columns()]
+        rectify(current);
+        activations.round(current, width);
+        product(activations, &self.label, heads.len(), projected);
+        projected
     }
 }
 
 /// Some of the model's matrices side by side, each given with its number.
 fn weights(model: &Model, layout: &Layout, parts: &[(usize, &Affine)]) -> Weights {
     let mut columns = Vec::new();
-    for (index, affine) in parts {
+    for (index, affine) in parts.iter().filter(|(_, affine)| affine.outputs > 0) {
         let bytes = &model.matrices[*index];
         let values = bytes.values.chunks_exact(affine.inputs).zip(&bytes.scales);
         let biases = model.vector(layout, &affine.bias);
@@ -247,17 +256,10 @@ fn gate(value: f32) -> f32 {
     0.5 + 0.5 * (value / (1.0 + value.abs()))
 }
 
-/// Lets a tenth of what is negative in the first `width` of each `columns` values through.
+/// Lets a tenth of what is negative through.
 #[multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2", "x86_64+avx"))]
-fn rectify(rows: &mut [f32], columns: usize, width: usize) {
-    for row in rows.chunks_exact_mut(columns) {
-        for value in &mut row[..width] {
-            *value = if *value < 0.0 { LEAK * *value } else { *value };
-        }
+fn rectify(values: &mut [f32]) {
+    for value in values {
+        *value = if *value < 0.0 { LEAK * *value } else { *value };
     }
-}
-
-/// The inner product, added up in order.
-fn dot(left: &[f32], right: &[f32]) -> f32 {
-    left.iter().zip(right).fold(0.0, |sum, (left, right)| sum + left * right)
 }
