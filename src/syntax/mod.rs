@@ -10,8 +10,8 @@ mod entity;
 mod entity_column;
 
 mod bytes;
+mod clock;
 mod features;
-mod forms;
 mod highest;
 mod kernels;
 mod layout;

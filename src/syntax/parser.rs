@@ -11,7 +11,7 @@ use super::features::{Entry, Vocabulary};
 use super::highest::{first_highest, first_highest_but, highest_in_rows};
 use super::layout::Sizes;
 use super::lemmatizer::{Lemmatizer, Role};
-use super::memo::{Analysis, AnalysisMemo, GateMemo, Occurrence};
+use super::memo::{Analysis, Memo, Occurrence, Places};
 use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Place, Tag};
 use super::reader::{LONGEST, Reader, Reading};
@@ -49,13 +49,13 @@ struct Decisions {
     tags: Vec<usize>,
     heads: Vec<Option<usize>>,
     relations: Vec<Relation>,
+    entities: Vec<Option<EntityType>>,
 }
 
 /// Room to parse in, and what is remembered from one text to the next.
 struct Desk {
     reading: Reading,
-    gates: GateMemo,
-    analyses: AnalysisMemo,
+    memo: Memo,
 }
 
 impl Parser {
@@ -152,22 +152,16 @@ impl Parser {
 
     /// A desk on which nothing was read.
     fn desk(&self) -> Desk {
-        Desk {
-            reading: Reading::default(),
-            gates: GateMemo::new(self.reader.gate_count()),
-            analyses: AnalysisMemo::default(),
-        }
+        Desk { reading: Reading::default(), memo: Memo::new(self.reader.gate_count()) }
     }
 
     /// Reads pieces together and adds the words of each to those of its sentence.
     fn parse_batch(&self, pieces: &[(usize, &[&str])], desk: &mut Desk, words: &mut [Vec<Word>]) {
         let forms: Vec<&str> = pieces.iter().flat_map(|(_, piece)| piece.iter().copied()).collect();
-        let (places, new) = desk.gates.places(&forms);
-        if !new.is_empty() {
-            let new_forms: Vec<&str> = new.iter().map(|&word| forms[word]).collect();
-            let rows = self.reader.gates(&self.input(&new_forms), &mut desk.reading);
-            desk.gates.keep(new.iter().map(|&word| places[word]), rows);
-        }
+        let Desk { reading, memo } = desk;
+        let places = memo.find(&forms);
+        let new: Vec<&str> = places.new.iter().map(|&word| forms[word]).collect();
+        memo.keep(&places, self.reader.gates(&self.input(&new), reading));
         let mut end = 0;
         let ranges = pieces.iter().map(|(_, piece)| {
             let start = end;
@@ -175,10 +169,10 @@ impl Parser {
             start..end
         });
         let ranges: Vec<Range<usize>> = ranges.collect();
-        self.reader.read(desk.gates.rows(), &places, &ranges, &mut desk.reading);
-        let decisions = self.decide(&ranges, &mut desk.reading);
+        self.reader.read(memo.rows(), &places.rows, &ranges, reading);
+        let decisions = self.decide(&ranges, reading);
         for (&(sentence, piece), range) in pieces.iter().zip(ranges) {
-            self.write(piece, &decisions, range, desk, &mut words[sentence]);
+            self.write(piece, &places, &decisions, range, memo, &mut words[sentence]);
         }
     }
 
@@ -209,21 +203,28 @@ impl Parser {
             None => Relation::Root,
             Some(_) => self.relations.get(first_highest_but(scores, self.root)).copied().unwrap_or(Relation::Dep),
         };
-        let relations = heads.iter().zip(labels.chunks_exact(self.relations.len().max(1))).map(relation).collect();
+        let labels = labels.chunks_exact(self.relations.len().max(1));
+        let relations: Vec<Relation> = heads.iter().zip(labels).map(relation).collect();
         let width = self.sizes.tags + self.sizes.entities;
-        Decisions { tags: highest_in_rows(&reading.tags, width, 0..self.sizes.tags), heads, relations }
+        let tags = highest_in_rows(&reading.tags, width, 0..self.sizes.tags);
+        let rows = reading.tags.chunks_exact(width.max(1)).zip(&tags).zip(&relations);
+        let entity = |((row, &tag), relation): ((&[f32], &usize), &Relation)| {
+            entity_of(&row[self.sizes.tags..], self.tags[tag].upos, *relation)
+        };
+        Decisions { entities: rows.map(entity).collect(), tags, heads, relations }
     }
 
     /// Adds the words of the piece at `range`.
     fn write(
         &self,
         forms: &[&str],
+        places: &Places,
         decisions: &Decisions,
         range: Range<usize>,
-        desk: &mut Desk,
+        memo: &mut Memo,
         words: &mut Vec<Word>,
     ) {
-        let Decisions { tags, heads, relations } = decisions;
+        let Decisions { tags, heads, relations, entities } = decisions;
         let start = words.len();
         for (form, word) in forms.iter().zip(range.clone()) {
             let Tag { upos, xpos, .. } = self.tags[tags[word]];
@@ -231,11 +232,10 @@ impl Parser {
             let role = Role { upos, xpos, relation, head: head.map(|head| self.tags[tags[head]].xpos) };
             let place = Place::of(word, xpos, |word| (heads[word], relations[word]));
             let occurrence = Occurrence { tag: tags[word], role, place };
-            let (lemma, features) = desk.analyses.analysis(form, &occurrence, || self.analyze(form, &occurrence));
+            let find = || self.analyze(form, &occurrence);
+            let (lemma, features) = memo.analysis(places.forms[word], &occurrence, find);
             let head = head.map(|head| start + head - range.start);
-            let width = self.sizes.tags + self.sizes.entities;
-            let scores = &desk.reading.tags[word * width..][self.sizes.tags..width];
-            words.push(Word { lemma, upos, xpos, features, head, relation, entity: entity_of(scores, upos, relation) });
+            words.push(Word { lemma, upos, xpos, features, head, relation, entity: entities[word] });
         }
     }
 

@@ -48,7 +48,8 @@ struct Recurrence {
     reset: Vec<f32>,
 }
 
-/// What the network says about some sentences, and the room it needs to find out. Lists hold one row a word.
+/// What the network says about some sentences, and the room it needs to find out. Lists hold one row a word. Each has
+/// one use, so that it keeps its length from batch to batch: what is added is cleared first.
 #[derive(Default)]
 pub(super) struct Reading {
     /// The scores of all tags, then those of all entities.
@@ -61,6 +62,9 @@ pub(super) struct Reading {
     current: Vec<f32>,
     next: Vec<f32>,
     projected: Vec<f32>,
+    gates: Vec<f32>,
+    hidden: Vec<f32>,
+    labels: Vec<f32>,
     activations: Activations,
     /// Of one sentence the heads side by side, their priors and the arcs' scores.
     panels: Panels,
@@ -110,13 +114,13 @@ impl Reader {
 
     /// What the first layer makes of words by themselves: a row for each row of embeddings.
     pub(super) fn gates<'a>(&self, input: &[f32], reading: &'a mut Reading) -> &'a [f32] {
-        let Reading { projected, activations, .. } = reading;
+        let Reading { gates, activations, .. } = reading;
         let width = self.sizes.input();
         activations.round(input, width);
         if let Some(layer) = self.layers.first() {
-            product(activations, &layer.projection, input.len() / width, projected);
+            product(activations, &layer.projection, input.len() / width, gates);
         }
-        projected
+        gates
     }
 
     /// Reads sentences: `gates` has rows that [`Self::gates`] gave, `places` the number of each word's row, and `sentences`
@@ -174,11 +178,11 @@ impl Reader {
 
     /// The scores of all relations for each word that was read; `heads` has each word's head, `None` for the root.
     pub(super) fn label_scores<'a>(&self, reading: &'a mut Reading, heads: &[Option<usize>]) -> &'a [f32] {
-        let Reading { label_ends, current, projected, activations, .. } = reading;
+        let Reading { label_ends, hidden, labels, activations, .. } = reading;
         let width = self.sizes.label;
-        current.resize(heads.len() * width, 0.0);
+        hidden.resize(heads.len() * width, 0.0);
         let rows = label_ends.chunks_exact(2 * width).zip(heads);
-        for (hidden, (row, head)) in current.chunks_exact_mut(width.max(1)).zip(rows) {
+        for (hidden, (row, head)) in hidden.chunks_exact_mut(width.max(1)).zip(rows) {
             let other = match head {
                 None => &self.label_root,
                 Some(head) => &label_ends[2 * width * head..][width..2 * width],
@@ -187,10 +191,10 @@ impl Reader {
                 *hidden = own + other;
             }
         }
-        rectify(current);
-        activations.round(current, width);
-        product(activations, &self.label, heads.len(), projected);
-        projected
+        rectify(hidden);
+        activations.round(hidden, width);
+        product(activations, &self.label, heads.len(), labels);
+        labels
     }
 }
 
