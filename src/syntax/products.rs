@@ -23,14 +23,19 @@ const ROWS: usize = 6;
 /// Activations are stored moved up by so much, since VNNI wants one side unsigned.
 const ZERO: i32 = 128;
 
-/// Four inner values of 16 columns, four signed bytes in each number, the first lowest.
-type Quads = [i32; LANES];
+/// Numbers of 16 columns, stored so that a vector of them does not cross a line of the cache.
+#[repr(align(64))]
+#[derive(Clone, Copy, Debug)]
+struct Lanes([i32; LANES]);
 
-/// Four inner values of 6 rows, four bytes moved up by `ZERO` in each number, the first lowest.
-type Fours = [i32; ROWS];
+/// One number of each column of a tile; of weights, four inner values as signed bytes, the first lowest.
+type Columns = [Lanes; PANELS];
+
+/// Four inner values of a row, bytes moved up by `ZERO`.
+type Four = [u8; 4];
 
 /// The sums of one tile.
-type Sums = [[[i32; LANES]; PANELS]; ROWS];
+type Sums = [Columns; ROWS];
 
 /// One column of weights.
 pub(super) struct Column<'a> {
@@ -40,44 +45,46 @@ pub(super) struct Column<'a> {
     pub(super) bias: f32,
 }
 
-/// Weights in tiles: for each 64 columns four panels of 16, for each panel the inner values in fours. What is missing at
-/// the ends is zero.
+/// Weights in tiles: for each 64 columns the inner values in fours. What is missing at the ends is zero.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Weights {
     /// Inner values, in fours.
     fours: usize,
     columns: usize,
-    quads: Vec<Quads>,
-    /// What `ZERO` adds to the sums of each column.
-    offsets: Vec<i32>,
-    scales: Vec<f32>,
-    biases: Vec<f32>,
+    quads: Vec<Columns>,
+    /// What the sums of each column start from, to make up for what `ZERO` adds.
+    starts: Vec<Columns>,
+    scales: Vec<[[f32; LANES]; PANELS]>,
+    biases: Vec<[[f32; LANES]; PANELS]>,
 }
 
 impl Weights {
     /// The matrix of these columns, each `inner` long.
     pub(super) fn new<'a>(inner: usize, columns: impl ExactSizeIterator<Item = Column<'a>>) -> Self {
         let (count, fours) = (columns.len(), inner.div_ceil(4));
-        let padded = count.next_multiple_of(COLUMNS);
+        let tiles = count.div_ceil(COLUMNS);
+        let zeros = [Lanes([0; LANES]); PANELS];
         let mut weights = Self {
             fours,
             columns: count,
-            quads: vec![[0; LANES]; padded / LANES * fours],
-            offsets: vec![0; padded],
-            scales: vec![0.0; padded],
-            biases: vec![0.0; padded],
+            quads: vec![zeros; tiles * fours],
+            starts: vec![zeros; tiles],
+            scales: vec![[[0.0; LANES]; PANELS]; tiles],
+            biases: vec![[[0.0; LANES]; PANELS]; tiles],
         };
         for (index, column) in columns.enumerate() {
-            let panel = &mut weights.quads[index / LANES * fours..][..fours];
+            let (tile, panel, lane) = (index / COLUMNS, index % COLUMNS / LANES, index % LANES);
             let (whole, rest) = column.values.as_chunks::<4>();
             let mut last = [0; 4];
             last[..rest.len()].copy_from_slice(rest);
-            for (quads, values) in panel.iter_mut().zip(whole.iter().chain([&last])) {
-                quads[index % LANES] = i32::from_le_bytes(values.map(|value| value as u8));
+            let targets = &mut weights.quads[tile * fours..][..fours];
+            for (quads, values) in targets.iter_mut().zip(whole.iter().chain([&last])) {
+                quads[panel].0[lane] = i32::from_le_bytes(values.map(|value| value as u8));
             }
-            weights.offsets[index] = ZERO * column.values.iter().map(|&value| i32::from(value)).sum::<i32>();
-            weights.scales[index] = column.scale;
-            weights.biases[index] = column.bias;
+            let sum: i32 = column.values.iter().map(|&value| i32::from(value)).sum();
+            weights.starts[tile][panel].0[lane] = -ZERO * sum;
+            weights.scales[tile][panel][lane] = column.scale;
+            weights.biases[tile][panel][lane] = column.bias;
         }
         weights
     }
@@ -88,24 +95,21 @@ impl Weights {
     }
 }
 
-/// Rows of activations as bytes, 6 rows interleaved.
+/// Rows of activations as bytes. There are whole tiles of rows; what stands in those beyond the last is of no account.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Activations {
     fours: usize,
-    count: usize,
-    tiles: Vec<Fours>,
+    rows: Vec<Four>,
     scales: Vec<f32>,
-    bytes: Vec<[u8; 4]>,
 }
 
 impl Activations {
     /// Rounds rows of `width` values, each row by its largest, in place of what was there.
     pub(super) fn round(&mut self, rows: &[f32], width: usize) {
         self.fours = width.div_ceil(4);
-        self.count = rows.len() / width.max(1);
-        self.tiles.resize(self.count.div_ceil(ROWS) * self.fours, [0; ROWS]);
-        self.scales.resize(self.count, 0.0);
-        self.bytes.resize(self.fours, [0; 4]);
+        let count = rows.len() / width.max(1);
+        self.rows.resize(count.next_multiple_of(ROWS) * self.fours, [0; 4]);
+        self.scales.resize(count, 0.0);
         round_rows(rows, width, self);
     }
 }
@@ -116,19 +120,15 @@ const ROUNDING: f32 = 12_582_912.0;
 /// Fills tiles and scales.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl", "x86_64+avx2"))]
 fn round_rows(rows: &[f32], width: usize, activations: &mut Activations) {
-    let Activations { fours, tiles, scales, bytes, .. } = activations;
-    for (index, (row, scale)) in rows.chunks_exact(width).zip(scales).enumerate() {
+    let targets = activations.rows.chunks_exact_mut(activations.fours);
+    for ((row, target), scale) in rows.chunks_exact(width).zip(targets).zip(&mut activations.scales) {
         // Without its sign a float compares like its bits, and unlike floats the bits have a maximum in any order.
         let largest = row.iter().fold(0, |largest, value| largest.max(value.abs().to_bits()));
         let largest = f32::from_bits(largest);
         *scale = largest / 127.0;
         let factor = if largest > 0.0 { 127.0 / largest } else { 0.0 };
-        for (byte, value) in bytes.as_flattened_mut().iter_mut().zip(row) {
+        for (byte, value) in target.as_flattened_mut().iter_mut().zip(row) {
             *byte = (value * factor + ROUNDING).to_bits() as u8 ^ ZERO as u8;
-        }
-        let tile = &mut tiles[index / ROWS * *fours..][..*fours];
-        for (target, four) in tile.iter_mut().zip(bytes.iter()) {
-            target[index % ROWS] = i32::from_le_bytes(*four);
         }
     }
 }
@@ -137,54 +137,60 @@ fn round_rows(rows: &[f32], width: usize, activations: &mut Activations) {
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512vnni", "x86_64+avx2"))]
 pub(super) fn multiply(left: &Activations, right: &Weights, target: &mut [f32]) {
     match_target! {
-        "x86_64+avx512f+avx512bw+avx512vl+avx512vnni" => tiles(left, right, target, |rows, panels| x86::sums_512(rows, panels)),
-        "x86_64+avx2" => tiles(left, right, target, |rows, panels| x86::sums_256(rows, panels)),
+        "x86_64+avx512f+avx512bw+avx512vl+avx512vnni" => tiles(left, right, target, |rows, quads, starts| x86::sums_512(rows, quads, starts)),
+        "x86_64+avx2" => tiles(left, right, target, |rows, quads, starts| x86::sums_256(rows, quads, starts)),
         _ => tiles(left, right, target, sums),
     }
 }
 
-/// Goes through all tiles; `sums` adds up one.
+/// Goes through all tiles; `sums` adds up one, of some rows and weights and from where its columns start.
 #[inline(always)]
-fn tiles(left: &Activations, right: &Weights, target: &mut [f32], sums: impl Fn(&[Fours], &[Quads]) -> Sums) {
+fn tiles(
+    left: &Activations,
+    right: &Weights,
+    target: &mut [f32],
+    sums: impl Fn(&[Four], &[Columns], &Columns) -> Sums,
+) {
     let (fours, columns) = (right.fours, right.columns);
     if fours == 0 || columns == 0 {
         return;
     }
-    for (group, panels) in right.quads.chunks_exact(PANELS * fours).enumerate() {
-        let start = group * COLUMNS;
+    for (tile, quads) in right.quads.chunks_exact(fours).enumerate() {
+        let start = tile * COLUMNS;
         let end = columns.min(start + COLUMNS);
-        for (index, rows) in left.tiles.chunks_exact(fours).enumerate() {
-            let sums = sums(rows, panels);
+        for (index, rows) in left.rows.chunks_exact(ROWS * fours).enumerate() {
+            let sums = sums(rows, quads, &right.starts[tile]);
             let targets = target[index * ROWS * columns..].chunks_exact_mut(columns);
             for ((sums, target), scale) in sums.iter().zip(targets).zip(&left.scales[index * ROWS..]) {
-                finish(right, start, sums.as_flattened(), *scale, &mut target[start..end]);
+                finish(right, tile, sums, *scale, &mut target[start..end]);
             }
         }
     }
 }
 
-/// Scales one row of sums, whose first is that of column `start`.
+/// Scales one row of a tile's sums.
 #[inline(always)]
-fn finish(right: &Weights, start: usize, sums: &[i32], scale: f32, target: &mut [f32]) {
-    let (offsets, scales) = (&right.offsets[start..][..COLUMNS], &right.scales[start..][..COLUMNS]);
-    let (biases, sums) = (&right.biases[start..][..COLUMNS], &sums[..COLUMNS]);
-    let value = |lane: usize| (sums[lane] - offsets[lane]) as f32 * (scale * scales[lane]) + biases[lane];
-    if let Ok(target) = <&mut [f32; COLUMNS]>::try_from(&mut *target) {
-        target.iter_mut().enumerate().for_each(|(lane, target)| *target = value(lane));
-    } else {
-        target.iter_mut().enumerate().for_each(|(lane, target)| *target = value(lane));
+fn finish(right: &Weights, tile: usize, sums: &Columns, scale: f32, target: &mut [f32]) {
+    let panels = sums.iter().zip(&right.scales[tile]).zip(&right.biases[tile]);
+    for (target, ((sums, scales), biases)) in target.chunks_mut(LANES).zip(panels) {
+        let value = |lane: usize| sums.0[lane] as f32 * (scale * scales[lane]) + biases[lane];
+        let values: [f32; LANES] = std::array::from_fn(value);
+        match <&mut [f32; LANES]>::try_from(&mut *target) {
+            Ok(target) => *target = values,
+            Err(_) => target.copy_from_slice(&values[..target.len()]),
+        }
     }
 }
 
 /// The sums of one tile by their definition.
 #[inline(always)]
-fn sums(rows: &[Fours], panels: &[Quads]) -> Sums {
-    let mut sums = [[[0; LANES]; PANELS]; ROWS];
-    for (panel, quads) in panels.chunks_exact(rows.len()).enumerate().take(PANELS) {
-        for (row, sums) in sums.iter_mut().enumerate() {
-            for (fours, quads) in rows.iter().zip(quads) {
-                let [a, b, c, d] = fours[row].to_le_bytes().map(i32::from);
-                for (sum, quad) in sums[panel].iter_mut().zip(quads) {
+fn sums(rows: &[Four], quads: &[Columns], starts: &Columns) -> Sums {
+    let mut sums = [*starts; ROWS];
+    for (row, sums) in rows.chunks_exact(quads.len()).zip(&mut sums) {
+        for (four, quads) in row.iter().zip(quads) {
+            let [a, b, c, d] = four.map(i32::from);
+            for (sums, quads) in sums.iter_mut().zip(quads) {
+                for (sum, quad) in sums.0.iter_mut().zip(&quads.0) {
                     let [p, q, r, s] = [quad << 24 >> 24, quad << 16 >> 24, quad << 8 >> 24, quad >> 24];
                     *sum += a * p + b * q + c * r + d * s;
                 }
@@ -200,29 +206,30 @@ fn sums(rows: &[Fours], panels: &[Quads]) -> Sums {
 mod x86 {
     use std::arch::x86_64::*;
 
-    use super::{Fours, LANES, PANELS, Quads, ROWS, Sums};
+    use super::{Columns, Four, LANES, Lanes, PANELS, ROWS, Sums};
 
     /// By AVX-512 VNNI, whose one instruction multiplies and adds 64 pairs of bytes.
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-    pub(super) fn sums_512(rows: &[Fours], panels: &[Quads]) -> Sums {
-        let mut sums = [[_mm512_setzero_si512(); PANELS]; ROWS];
-        let (first, rest) = panels.split_at(rows.len());
-        let (second, rest) = rest.split_at(rows.len());
-        let (third, fourth) = rest.split_at(rows.len());
-        for ((((fours, first), second), third), fourth) in rows.iter().zip(first).zip(second).zip(third).zip(fourth) {
+    pub(super) fn sums_512(rows: &[Four], quads: &[Columns], starts: &Columns) -> Sums {
+        let [first, second, third, fourth] = starts;
+        let starts = [vector_512(first), vector_512(second), vector_512(third), vector_512(fourth)];
+        let mut sums = [starts; ROWS];
+        let [a, b, c, d, e, f] = split(rows, quads.len());
+        for ((((((quads, a), b), c), d), e), f) in quads.iter().zip(a).zip(b).zip(c).zip(d).zip(e).zip(f) {
+            let [first, second, third, fourth] = quads;
             let weights = [vector_512(first), vector_512(second), vector_512(third), vector_512(fourth)];
-            for (sums, four) in sums.iter_mut().zip(fours) {
-                let factor = _mm512_set1_epi32(*four);
+            for (sums, four) in sums.iter_mut().zip([a, b, c, d, e, f]) {
+                let factor = _mm512_set1_epi32(i32::from_le_bytes(*four));
                 for (sum, weights) in sums.iter_mut().zip(weights) {
                     *sum = _mm512_dpbusd_epi32(*sum, factor, weights);
                 }
             }
         }
-        let mut all = [[[0; LANES]; PANELS]; ROWS];
+        let mut all = [[Lanes([0; LANES]); PANELS]; ROWS];
         for (row, sums) in all.iter_mut().zip(sums) {
             for (lanes, sum) in row.iter_mut().zip(sums) {
-                let (low, high) = lanes.split_at_mut(LANES / 2);
+                let (low, high) = lanes.0.split_at_mut(LANES / 2);
                 low.copy_from_slice(&lanes_256(_mm512_castsi512_si256(sum)));
                 high.copy_from_slice(&lanes_256(_mm512_extracti64x4_epi64::<1>(sum)));
             }
@@ -234,24 +241,25 @@ mod x86 {
     /// instruction for bytes would cut sums off at 16 bits.)
     #[inline]
     #[target_feature(enable = "avx2")]
-    pub(super) fn sums_256(rows: &[Fours], panels: &[Quads]) -> Sums {
-        let mut all = [[[0; LANES]; PANELS]; ROWS];
-        for (panel, quads) in panels.chunks_exact(rows.len()).enumerate().take(PANELS) {
-            for half in 0..2 {
-                let mut sums = [[_mm256_setzero_si256(); 4]; ROWS / 2];
-                for (fours, quads) in rows.iter().zip(quads) {
-                    let weights = [0, 1, 2, 3].map(|part| _mm256_cvtepi8_epi16(vector_128(quads, part)));
-                    for (row, sums) in sums.iter_mut().enumerate() {
-                        let factor = _mm256_cvtepu8_epi16(_mm_set1_epi32(fours[half * ROWS / 2 + row]));
+    pub(super) fn sums_256(rows: &[Four], quads: &[Columns], starts: &Columns) -> Sums {
+        let mut all = [*starts; ROWS];
+        for (rows, all) in rows.chunks_exact(3 * quads.len()).zip(all.chunks_exact_mut(3)) {
+            let [a, b, c] = split(rows, quads.len());
+            for panel in 0..PANELS {
+                let mut sums = [[_mm256_setzero_si256(); 4]; 3];
+                for (((quads, a), b), c) in quads.iter().zip(a).zip(b).zip(c) {
+                    let weights = [0, 1, 2, 3].map(|part| _mm256_cvtepi8_epi16(vector_128(&quads[panel], part)));
+                    for (sums, four) in sums.iter_mut().zip([a, b, c]) {
+                        let factor = _mm256_cvtepu8_epi16(_mm_set1_epi32(i32::from_le_bytes(*four)));
                         for (sum, weights) in sums.iter_mut().zip(weights) {
                             *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(factor, weights));
                         }
                     }
                 }
-                for (row, sums) in all[half * ROWS / 2..].iter_mut().zip(sums) {
-                    for (lanes, sum) in row[panel].chunks_exact_mut(4).zip(sums) {
+                for (row, sums) in all.iter_mut().zip(sums) {
+                    for (lanes, sum) in row[panel].0.chunks_exact_mut(4).zip(sums) {
                         let pairs = lanes_256(sum);
-                        lanes.iter_mut().enumerate().for_each(|(i, lane)| *lane = pairs[2 * i] + pairs[2 * i + 1]);
+                        lanes.iter_mut().enumerate().for_each(|(i, lane)| *lane += pairs[2 * i] + pairs[2 * i + 1]);
                     }
                 }
             }
@@ -259,10 +267,17 @@ mod x86 {
         all
     }
 
+    /// Rows of `length` fours each.
+    #[inline(always)]
+    fn split<const COUNT: usize>(rows: &[Four], length: usize) -> [&[Four]; COUNT] {
+        std::array::from_fn(|index| &rows[index * length..][..length])
+    }
+
     /// Sixteen numbers as a vector.
     #[inline]
     #[target_feature(enable = "avx512f")]
-    fn vector_512(q: &Quads) -> __m512i {
+    fn vector_512(lanes: &Lanes) -> __m512i {
+        let q = &lanes.0;
         _mm512_set_epi32(
             q[15], q[14], q[13], q[12], q[11], q[10], q[9], q[8], q[7], q[6], q[5], q[4], q[3], q[2], q[1], q[0],
         )
@@ -271,9 +286,9 @@ mod x86 {
     /// Part `part` of four of sixteen numbers as a vector.
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn vector_128(quads: &Quads, part: usize) -> __m128i {
-        let at = 4 * part;
-        _mm_set_epi32(quads[at + 3], quads[at + 2], quads[at + 1], quads[at])
+    fn vector_128(lanes: &Lanes, part: usize) -> __m128i {
+        let (q, at) = (&lanes.0, 4 * part);
+        _mm_set_epi32(q[at + 3], q[at + 2], q[at + 1], q[at])
     }
 
     /// The numbers in a vector.
@@ -302,7 +317,7 @@ mod tests {
     fn multiply_512(left: &Activations, right: &Weights, target: &mut [f32]) {
         match_target! {
             "x86_64+avx512f+avx512bw+avx512vl+avx512vnni" =>
-                tiles(left, right, target, |rows, panels| x86::sums_512(rows, panels)),
+                tiles(left, right, target, |rows, quads, starts| x86::sums_512(rows, quads, starts)),
             _ => tiles(left, right, target, sums),
         }
     }
@@ -310,7 +325,7 @@ mod tests {
     #[multiversion(targets("x86_64+avx2"))]
     fn multiply_256(left: &Activations, right: &Weights, target: &mut [f32]) {
         match_target! {
-            "x86_64+avx2" => tiles(left, right, target, |rows, panels| x86::sums_256(rows, panels)),
+            "x86_64+avx2" => tiles(left, right, target, |rows, quads, starts| x86::sums_256(rows, quads, starts)),
             _ => tiles(left, right, target, sums),
         }
     }
