@@ -194,38 +194,27 @@ impl Model {
 
     /// Reads a model file.
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<(ModelHeader, Self), ModelError> {
-        if !bytes.starts_with(MAGIC.as_bytes()) {
-            return Err(ModelError::Foreign);
-        }
-        let end = memchr::memmem::find(bytes, b"\n\n").ok_or(ModelError::Header("payload"))?;
-        let text = String::from_utf8_lossy(&bytes[..end]);
-        let line = |name: &'static str| {
-            let found = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-            found.map(str::to_owned).ok_or(ModelError::Header(name))
-        };
-        let header = ModelHeader {
-            trained_on: line("trained on")?,
-            how: line("how")?,
-            licence: line("licence")?,
-            seed: line("seed")?.parse().map_err(|_| ModelError::Header("seed"))?,
-            epochs: line("epochs")?.parse().map_err(|_| ModelError::Header("epochs"))?,
-            scores: line("scores")?,
-        };
-        let sum = line("payload")?;
-        let (length, hash) = sum.split_once(' ').ok_or(ModelError::Header("payload"))?;
-        let payload = &bytes[end + 2..];
-        let expected = length.parse().map_err(|_| ModelError::Header("payload"))?;
-        if payload.len() != expected {
-            return Err(ModelError::Length { expected, found: payload.len() });
-        }
+        let (header, hash, payload) = open(bytes)?;
         if blake3::hash(payload).to_hex().as_str() != hash {
             return Err(ModelError::Damaged);
         }
+        Ok((header, Self::from_payload(payload)?))
+    }
+
+    /// Reads a model file that is part of the program. Its hash is not checked: what damages it damages the program, and
+    /// the hash takes a fifth of the time to read it.
+    pub(super) fn from_program(bytes: &[u8]) -> Result<(ModelHeader, Self), ModelError> {
+        let (header, _, payload) = open(bytes)?;
+        Ok((header, Self::from_payload(payload)?))
+    }
+
+    /// The model that follows the header.
+    fn from_payload(payload: &[u8]) -> Result<Self, ModelError> {
         let mut model: Self = postcard::from_bytes(payload).map_err(|_| ModelError::Inconsistent)?;
         // A model made before there were mentions has one matrix less.
         let without = Layout::new(&model.sizes).matrices().len();
         model.sizes.entities = if model.matrices.len() > without { EntityType::ALL.len() + 1 } else { 0 };
-        if model.is_consistent() { Ok((header, model)) } else { Err(ModelError::Inconsistent) }
+        if model.is_consistent() { Ok(model) } else { Err(ModelError::Inconsistent) }
     }
 
     /// Whether all lists are as long as the sizes say.
@@ -245,4 +234,33 @@ impl Model {
             && self.relations.len() == self.sizes.labels
             && self.sizes.layers >= 2
     }
+}
+
+/// The header of a model file, the hash it gives, and what follows.
+fn open(bytes: &[u8]) -> Result<(ModelHeader, String, &[u8]), ModelError> {
+    if !bytes.starts_with(MAGIC.as_bytes()) {
+        return Err(ModelError::Foreign);
+    }
+    let end = memchr::memmem::find(bytes, b"\n\n").ok_or(ModelError::Header("payload"))?;
+    let text = String::from_utf8_lossy(&bytes[..end]);
+    let line = |name: &'static str| {
+        let found = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        found.map(str::to_owned).ok_or(ModelError::Header(name))
+    };
+    let header = ModelHeader {
+        trained_on: line("trained on")?,
+        how: line("how")?,
+        licence: line("licence")?,
+        seed: line("seed")?.parse().map_err(|_| ModelError::Header("seed"))?,
+        epochs: line("epochs")?.parse().map_err(|_| ModelError::Header("epochs"))?,
+        scores: line("scores")?,
+    };
+    let sum = line("payload")?;
+    let (length, hash) = sum.split_once(' ').ok_or(ModelError::Header("payload"))?;
+    let payload = &bytes[end + 2..];
+    let expected = length.parse().map_err(|_| ModelError::Header("payload"))?;
+    if payload.len() != expected {
+        return Err(ModelError::Length { expected, found: payload.len() });
+    }
+    Ok((header, hash.to_owned(), payload))
 }

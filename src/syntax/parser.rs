@@ -64,7 +64,8 @@ impl Parser {
     /// # Errors
     /// Never, unless the program was built over a damaged model file.
     pub fn embedded() -> Result<Self, ModelError> {
-        Self::from_bytes(EMBEDDED)
+        let (header, model) = Model::from_program(EMBEDDED)?;
+        Ok(Self::new(header, model))
     }
 
     /// The parser of a model file's content.

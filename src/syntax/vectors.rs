@@ -39,7 +39,7 @@ impl WordVectors {
     /// # Errors
     /// Never, unless the program was built over a damaged model file.
     pub fn embedded() -> Result<Self, ModelError> {
-        Ok(Model::from_bytes(EMBEDDED)?.1.word_vectors)
+        Ok(Model::from_program(EMBEDDED)?.1.word_vectors)
     }
 
     /// Reads vectors in text form, those of the first `count` words that differ by more than case and digits. All lines
