@@ -78,8 +78,8 @@ impl Analyzer {
     /// Everything that the stages find in one article.
     pub fn analyze<'a>(&self, article: &'a Article) -> Analyzed<'a> {
         let document = self.segmenter.segment(&article.text, article.title.as_deref());
-        let trees = self.parser.parse(&document);
-        let analysis = self.extractor.extract(&document, &trees);
+        let (trees, states) = self.parser.read(&document);
+        let analysis = self.extractor.extract(&document, &trees, &states);
         Analyzed { article, document, trees, analysis }
     }
 

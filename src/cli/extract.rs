@@ -113,9 +113,9 @@ fn answer(analyzer: &Analyzer, line: usize, bytes: &[u8]) -> Option<Answer> {
 
 fn analyse(analyzer: &Analyzer, article: &Article) -> Value {
     let document = analyzer.segmenter.segment(&article.text, article.title.as_deref());
-    let trees = analyzer.parser.parse(&document);
+    let (trees, states) = analyzer.parser.read(&document);
     if analyzer.candidates {
         return candidates(&article.id, &article.text, &analyzer.extractor.candidates(&document, &trees));
     }
-    extraction(&article.id, &article.text, &analyzer.extractor.extract(&document, &trees))
+    extraction(&article.id, &article.text, &analyzer.extractor.extract(&document, &trees, &states))
 }

@@ -26,6 +26,7 @@ Examples:
   demarche train --train ewt-train.conllu --dev ewt-dev.conllu --epochs 3 --output quick.model
   demarche train --train ewt-train.conllu gum-train.conllu --weights english.model --output english.model
   demarche train --part attributions --train annotated.jsonl --output attribution_weights.tsv
+  demarche train --part roles --train annotated.jsonl --output role_weights.tsv
   demarche train --part sentence-ends --train ewt-train.conllu --dev ewt-dev.conllu --output sentence_ends.weights";
 
 /// Train a parser on CoNLL-U treebanks
@@ -131,12 +132,17 @@ enum Part {
     /// Which candidates for attributions are any; learned from annotated articles, JSON lines with `text` and
     /// `attributions`
     Attributions,
+    /// Which words around the cue of an attribution are its source, its content, its cue; learned from the same
+    Roles,
 }
 
 /// Trains and writes the model.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
     if arguments.part == Part::Attributions {
-        return attributions::run(&arguments.train, &arguments.output, settings);
+        return attributions::run(attributions::Weights::Attributions, &arguments.train, &arguments.output, settings);
+    }
+    if arguments.part == Part::Roles {
+        return attributions::run(attributions::Weights::Roles, &arguments.train, &arguments.output, settings);
     }
     let treebank = read_all(&arguments.train)?.concat();
     if arguments.part == Part::SentenceEnds {

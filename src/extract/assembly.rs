@@ -100,7 +100,9 @@ fn may_hold(scene: &Scene<'_>, source: usize, relation: RelationKind) -> bool {
 /// Gives each draft the innermost draft whose content holds its cue.
 fn nest(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
     let statements: Vec<&Statement> = drafts.iter().map(|draft| draft.statement).collect();
-    let holders = holders_of_cues(scene.passage, &statements);
+    let contents: Vec<(usize, &[usize])> =
+        statements.iter().map(|statement| (statement.cue.head, statement.content.as_slice())).collect();
+    let holders = holders_of_cues(scene.passage, &contents);
     for (inner, outers) in holders.into_iter().enumerate() {
         drafts[inner].parent = outers
             .into_iter()

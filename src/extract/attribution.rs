@@ -1,20 +1,17 @@
 //! Finds who says what: the source, the cue and the content of each statement of an article.
 //!
-//! All statements are found, nested ones too; `flat` gives the outermost alone, in the convention of attribution corpora
-//! (Pareti 2015; Newell et al. 2018). What the content *means* is `stance`'s business.
+//! All statements are found, nested ones too; `outermost` picks those that attribution corpora mark. What the content
+//! *means* is `stance`'s business.
 //!
 //! > [The minister]source [said]cue [talks would resume]content.
 
-use super::Attribution;
 use super::complement::Complement;
 use super::content::{adjacent_quotation, content, is_clausal};
 use super::cue::{Cue, CueClass, Cues, Entry};
-use super::judge::features;
 use super::passage::Passage;
 use super::scene::Lists;
-use super::source::{phrase, relative_subject, source, subject};
+use super::source::{source, subject};
 use crate::syntax::{Relation, Upos};
-use crate::text::Span;
 
 /// The longest name before a colon that is read as a speaker's; "Orsan Foreign Minister Jana Holt on talks" has seven.
 const SPEAKER_WORDS: usize = 7;
@@ -124,9 +121,13 @@ fn according_source(passage: &Passage<'_>, cues: &Cues, word: usize) -> Option<u
 /// Lets sentences that stand wholly in quotation marks and have no cue of their own go on with the statement before them.
 fn continue_quotations(passage: &Passage<'_>, statements: &mut [Statement]) {
     let mut speaker: Option<usize> = None;
+    let taken = taken_backwards(passage, statements);
     for (index, sentence) in passage.document.sentences.iter().enumerate() {
         let mut words = sentence.tokens.clone().filter(|&word| !passage.is_punctuation(word));
         let quoted = words.all(|word| passage.quotation_of(word).is_some());
+        if quoted && taken[index] {
+            continue;
+        }
         if let Some(current) = speaker.filter(|_| quoted) {
             let statement = &mut statements[current];
             if statement.content.last().is_some_and(|&last| last < sentence.tokens.start) {
@@ -138,111 +139,50 @@ fn continue_quotations(passage: &Passage<'_>, statements: &mut [Statement]) {
     }
 }
 
-/// The last statement of a sentence whose content ends in a quotation.
+/// For each sentence, whether the content of a later cue begins before its end: `"Never? Not now," Holt said.`
+fn taken_backwards(passage: &Passage<'_>, statements: &[Statement]) -> Vec<bool> {
+    let mut taken = vec![false; passage.document.sentences.len()];
+    for statement in statements {
+        let own = passage.sentence_of(statement.cue.head);
+        let first = passage.sentence_of(statement.content[0]);
+        taken[first.min(own)..own].fill(true);
+    }
+    taken
+}
+
+/// The statement of a sentence that quotes the most words.
 fn speaker_of(passage: &Passage<'_>, statements: &[Statement], sentence: usize) -> Option<usize> {
     let words = &passage.document.sentences[sentence].tokens;
     let start = statements.partition_point(|statement| statement.cue.head < words.start);
     let end = statements.partition_point(|statement| statement.cue.head < words.end);
-    let last = statements[start..end].iter().rposition(|statement| {
-        let quoted =
-            statement.content.iter().any(|&word| passage.quotation_of(word).is_some() && !passage.is_punctuation(word));
+    let quoted = |statement: &Statement| {
+        let content = statement.content.iter();
+        content.filter(|&&word| passage.quotation_of(word).is_some() && !passage.is_punctuation(word)).count()
+    };
+    let speaks = |statement: &Statement| {
         passage.quotation_of(statement.cue.head).is_none()
             && is_clausal(&statement.cue.complement)
             && statement.cue.entry.is_listed()
-            && quoted
-    });
-    last.map(|index| start + index)
-}
-
-/// A statement that may be an outermost attribution, with the features by which it is judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The main word of the cue.
-    pub cue: Span,
-    /// The names of the features, as in `attribution_weights.tsv`.
-    pub features: Vec<String>,
-}
-
-/// The candidates for attributions, judged or not: what the weights are trained on.
-pub(super) fn candidates(passage: &Passage<'_>, lists: &Lists, statements: &[Statement]) -> Vec<Candidate> {
-    outside_quotations(passage, statements)
-        .map(|statement| Candidate {
-            cue: passage.span(statement.cue.head),
-            features: features(passage, &lists.moods, statement),
-        })
-        .collect()
-}
-
-/// A cue in a quotation belongs to the statement of the one who is quoted.
-fn outside_quotations<'s>(
-    passage: &'s Passage<'_>,
-    statements: &'s [Statement],
-) -> impl Iterator<Item = &'s Statement> + use<'s> {
-    statements.iter().filter(|statement| passage.quotation_of(statement.cue.head).is_none())
-}
-
-/// The outermost statements as attributions.
-pub(super) fn flat(passage: &Passage<'_>, lists: &Lists, statements: &[Statement]) -> Vec<Attribution> {
-    let accepted: Vec<&Statement> = outside_quotations(passage, statements)
-        .filter(|statement| lists.judge.accepts(&features(passage, &lists.moods, statement)))
-        .collect();
-    let holders = holders_of_cues(passage, &accepted);
-    let nested = |index: usize| holders[index].iter().any(|&outer| !accepted[index].holds(accepted[outer].cue.head));
-    let outermost = (0..accepted.len()).filter(|&index| !nested(index));
-    outermost.map(|index| attribution(passage, accepted[index])).collect()
+    };
+    let speakers = (start..end).filter(|&index| speaks(&statements[index]));
+    speakers.max_by_key(|&index| quoted(&statements[index])).filter(|&index| quoted(&statements[index]) > 0)
 }
 
 /// For each statement, the others whose content holds its cue. Linear in the length of all contents.
-pub(super) fn holders_of_cues(passage: &Passage<'_>, statements: &[&Statement]) -> Vec<Vec<usize>> {
+///
+/// `statements` has the main word of the cue and the words of the content of each.
+pub(super) fn holders_of_cues(passage: &Passage<'_>, statements: &[(usize, &[usize])]) -> Vec<Vec<usize>> {
     let mut cued: Vec<Vec<usize>> = vec![Vec::new(); passage.len()];
-    for (index, statement) in statements.iter().enumerate() {
-        cued[statement.cue.head].push(index);
+    for (index, &(cue, _)) in statements.iter().enumerate() {
+        cued[cue].push(index);
     }
     let mut holders = vec![Vec::new(); statements.len()];
-    for (outer, statement) in statements.iter().enumerate() {
-        for &inner in statement.content.iter().flat_map(|&word| &cued[word]).filter(|&&inner| inner != outer) {
+    for (outer, (_, content)) in statements.iter().enumerate() {
+        for &inner in content.iter().flat_map(|&word| &cued[word]).filter(|&&inner| inner != outer) {
             holders[inner].push(outer);
         }
     }
     holders
-}
-
-fn attribution(passage: &Passage<'_>, statement: &Statement) -> Attribution {
-    let cue = group(passage, &statement.cue);
-    let mut content = statement.content.clone();
-    content.extend(affected(passage, statement));
-    content.sort_unstable();
-    content.dedup();
-    content.retain(|word| !cue.contains(word));
-    Attribution {
-        source: passage.spans(&source_words(passage, statement)),
-        cue: vec![passage.span(cue[0]).cover(passage.span(cue[cue.len() - 1]))],
-        content: passage.spans(&content),
-    }
-}
-
-/// The words of the source; a relative pronoun stands for itself.
-fn source_words(passage: &Passage<'_>, statement: &Statement) -> Vec<usize> {
-    if let Some(pronoun) = relative_subject(passage, statement.cue.head) {
-        return vec![pronoun];
-    }
-    let Some(head) = statement.source else { return Vec::new() };
-    let cue = &statement.cue;
-    let mut words = phrase(passage, head);
-    words.retain(|&word| !statement.holds(word) && word != cue.head);
-    words
-}
-
-/// The object that belongs to the content in this view: "urged [Velia to sign]", "accused [Velia of delay]".
-fn affected(passage: &Passage<'_>, statement: &Statement) -> Vec<usize> {
-    let complement = &statement.cue.complement;
-    let told = is_clausal(complement);
-    match complement.object {
-        Some(object) if !told && complement.frame.contains('+') => {
-            passage.subtree_without(object, |child| passage.below(statement.cue.head, child))
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// The cue with its auxiliaries, negations and adverbs, and the preposition that leads to the content: one unbroken run.

@@ -30,6 +30,18 @@ pub(super) enum CueClass {
     Light,
 }
 
+impl CueClass {
+    /// The letter that stands for it in the names of features.
+    pub(super) fn letter(self) -> &'static str {
+        match self {
+            Self::Verb => "v",
+            Self::Noun => "n",
+            Self::Adjective => "a",
+            Self::Light => "l",
+        }
+    }
+}
+
 /// A row of the list.
 #[derive(Clone, Debug, Deserialize)]
 struct Row {

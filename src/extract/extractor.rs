@@ -3,7 +3,7 @@
 //! The passes stand in the other files; here is only their order: entities, statements, positions.
 
 use super::assembly::positions;
-use super::attribution::{Candidate, Statement, candidates, flat, statements};
+use super::attribution::{Statement, statements};
 use super::condition::Markers;
 use super::content::is_clausal;
 use super::cue::Cues;
@@ -11,11 +11,14 @@ use super::exhortation::exhortations;
 use super::harm::Harm;
 use super::judge::Judge;
 use super::modality::Moods;
+use super::outermost::{Candidate, candidates, flat, neighbourhood, outside_quotations};
 use super::passage::Passage;
+use super::role_fitting::{Neighbour, neighbours};
+use super::roles::Labeller;
 use super::scene::{Lists, Scene};
-use super::{Analysis, Discourse, Resolver};
+use super::{Analysis, Annotation, Discourse, Resolver};
 use crate::lexicon::{LexiconError, Lexicons};
-use crate::syntax::Tree;
+use crate::syntax::{States, Tree};
 use crate::text::Document;
 
 /// Finds actors, attributions and positions in articles.
@@ -37,20 +40,22 @@ impl Extractor {
             markers: Markers::new(lexicons)?,
             harm: Harm::new(lexicons)?,
             judge: Judge::new(lexicons)?,
+            labeller: Labeller::new(lexicons)?,
         };
         Ok(Self { lists, resolver: Resolver::new(lexicons)? })
     }
 
-    /// Everything one article says about who holds which position; `trees` holds one tree a sentence, in order.
+    /// Everything one article says about who holds which position; `trees` holds one tree a sentence, in order, `states` what
+    /// the parser read of each word.
     ///
     /// Never fails: a sentence without a fitting tree only yields nothing.
-    pub fn extract(&self, document: &Document, trees: &[Tree]) -> Analysis {
+    pub fn extract(&self, document: &Document, trees: &[Tree], states: &States) -> Analysis {
         let passage = Passage::new(document, trees);
         let mut discourse = self.resolver.resolve(document, trees);
         let statements = statements(&passage, &self.lists);
         assign_speakers(&passage, &statements, &mut discourse);
         let scene = Scene { passage: &passage, discourse: &discourse, lists: &self.lists };
-        let attributions = flat(&passage, &self.lists, &statements);
+        let attributions = flat(&passage, &self.lists, &statements, states);
         let mut stances = exhortations(&scene, &statements);
         stances.extend(statements);
         stances.sort_by_key(|statement| statement.cue.head);
@@ -61,6 +66,14 @@ impl Extractor {
     pub fn candidates(&self, document: &Document, trees: &[Tree]) -> Vec<Candidate> {
         let passage = Passage::new(document, trees);
         candidates(&passage, &self.lists, &statements(&passage, &self.lists))
+    }
+
+    /// The words around the cues of an annotated article with the roles they have there, for training the weights.
+    pub fn neighbours(&self, document: &Document, trees: &[Tree], annotations: &[Annotation]) -> Vec<Neighbour> {
+        let passage = Passage::new(document, trees);
+        let statements = statements(&passage, &self.lists);
+        let outside = outside_quotations(&passage, &statements);
+        outside.flat_map(|statement| neighbours(&passage, &neighbourhood(&passage, statement), annotations)).collect()
     }
 }
 

@@ -1,10 +1,12 @@
-//! Fits the weights by which candidates for attributions are judged: a logistic regression, by steps of AdaGrad (Duchi,
-//! Hazan, Singer, "Adaptive subgradient methods", 2011) in a fixed order, so that the same candidates give the same
-//! weights.
+//! Fits the weights by which candidates for attributions are judged: a logistic regression and a network beside it, by
+//! steps of AdaGrad (Duchi, Hazan, Singer, "Adaptive subgradient methods", 2011) in a fixed order, so that the same
+//! candidates give the same weights.
 
 use std::collections::BTreeMap;
 
-use super::attribution::Candidate;
+use super::network::Training;
+use super::outermost::Candidate;
+use crate::syntax::States;
 use crate::text::Span;
 
 /// Passes over all candidates.
@@ -12,15 +14,19 @@ const PASSES: usize = 12;
 /// Size of the steps.
 const RATE: f64 = 0.1;
 /// How strongly weights are drawn to zero, a candidate.
-const DECAY: f64 = 2e-5;
+const DECAY: f64 = 1e-4;
+/// Size of the network's steps.
+const NETWORK_RATE: f32 = 0.02;
 /// Features seen less often have no weight.
-const SEEN: usize = 4;
+const SEEN: usize = 8;
 /// Weights closer to zero are left out.
 const SMALLEST: f64 = 0.05;
 
 /// Where an annotated article has an attribution.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotation {
+    /// Whose attitude it is; empty when nobody is named.
+    pub source: Vec<Span>,
     /// The words that ascribe.
     pub cue: Vec<Span>,
     /// What is ascribed.
@@ -32,13 +38,24 @@ pub struct Annotation {
 pub struct Fitting {
     numbers: BTreeMap<String, usize>,
     counts: Vec<usize>,
-    examples: Vec<(Vec<usize>, bool)>,
+    examples: Vec<Example>,
+    states: Vec<States>,
+}
+
+/// A candidate whose features are numbers.
+#[derive(Clone, Debug)]
+struct Example {
+    features: Vec<usize>,
+    /// The article's number.
+    article: usize,
+    words: [Option<usize>; 3],
+    right: bool,
 }
 
 impl Fitting {
-    /// Adds the candidates of one article. One that overlaps a cue is right; one inside what another is said to have said
+    /// Adds the candidates of one article, and what the parser read of its words. A candidate that overlaps a cue is right; one inside what another is said to have said
     /// is left out, for only outermost attributions are annotated; all others are wrong.
-    pub fn add(&mut self, candidates: &[Candidate], annotations: &[Annotation]) {
+    pub fn add(&mut self, candidates: &[Candidate], states: States, annotations: &[Annotation]) {
         let inside = |spans: &[Span], cue: Span| spans.iter().any(|span| span.start < cue.end && cue.start < span.end);
         for candidate in candidates {
             let right = annotations.iter().any(|annotation| inside(&annotation.cue, candidate.cue));
@@ -46,24 +63,27 @@ impl Fitting {
                 continue;
             }
             let features = candidate.features.iter().map(|feature| self.number(feature)).collect();
-            self.examples.push((features, right));
+            self.examples.push(Example { features, article: self.states.len(), words: candidate.words, right });
         }
+        self.states.push(states);
     }
 
     /// How many candidates there are, and how many of them are right.
     pub fn sizes(&self) -> (usize, usize) {
-        (self.examples.len(), self.examples.iter().filter(|(_, right)| *right).count())
+        (self.examples.len(), self.examples.iter().filter(|example| example.right).count())
     }
 
-    /// The weights by feature, rounded to hundredths.
-    pub fn weights(&self) -> Vec<(String, f64)> {
+    /// The weights by feature, rounded to hundredths, and the network as a file.
+    pub fn fit(&self) -> (Vec<(String, f64)>, Vec<u8>) {
         let mut weights = vec![0.0; self.counts.len()];
         let mut squares = vec![1e-6; self.counts.len()];
+        let width = self.states.first().map_or(0, |states| states.width);
+        let mut training = Training::new(width, 3, 1, NETWORK_RATE);
         for _ in 0..PASSES {
-            for (features, right) in &self.examples {
-                let known = || features.iter().copied().filter(|&feature| self.counts[feature] >= SEEN);
+            for example in &self.examples {
+                let known = || example.features.iter().copied().filter(|&feature| self.counts[feature] >= SEEN);
                 let sum: f64 = known().map(|feature| weights[feature]).sum();
-                let slope = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(*right));
+                let slope = self.network_step(example, sum, &mut training);
                 for feature in known() {
                     let slope =
                         slope + DECAY * self.examples.len() as f64 / self.counts[feature] as f64 * weights[feature];
@@ -74,7 +94,19 @@ impl Fitting {
         }
         let rounded =
             self.numbers.iter().map(|(name, &number)| (name.clone(), (100.0 * weights[number]).round() / 100.0));
-        rounded.filter(|(_, weight)| weight.abs() >= SMALLEST).collect()
+        (rounded.filter(|(_, weight)| weight.abs() >= SMALLEST).collect(), training.network.to_bytes())
+    }
+
+    /// A step of the network, `sum` being what the features say. Returns the slope of the loss in the score.
+    fn network_step(&self, example: &Example, sum: f64, training: &mut Training) -> f64 {
+        let states = &self.states[example.article];
+        let states = example.words.map(|word| word.map_or(&[][..], |word| states.of(word)));
+        let hidden = training.network.hidden(&states);
+        let mut more = [0.0];
+        training.network.add_scores(&hidden, &mut more);
+        let slope = 1.0 / (1.0 + (-sum - f64::from(more[0])).exp()) - f64::from(u8::from(example.right));
+        training.step(&states, &hidden, 0, &[slope as f32]);
+        slope
     }
 
     /// The number of a feature, which is counted.
@@ -97,21 +129,26 @@ mod tests {
         Candidate {
             cue: Span { start, end: start + 4 },
             features: features.iter().map(|&feature| feature.to_owned()).collect(),
+            words: [Some(0), None, Some(0)],
         }
     }
 
     #[test]
     fn features_of_cues_weigh_more_than_those_of_other_words() {
         let mut fitting = Fitting::default();
-        let annotation =
-            Annotation { cue: vec![Span { start: 8, end: 12 }], content: vec![Span { start: 13, end: 40 }] };
-        for _ in 0..5 {
+        let annotation = Annotation {
+            source: Vec::new(),
+            cue: vec![Span { start: 8, end: 12 }],
+            content: vec![Span { start: 13, end: 40 }],
+        };
+        for _ in 0..SEEN {
             let candidates =
                 [candidate(8, &["bias", "say"]), candidate(20, &["bias", "plan"]), candidate(50, &["bias", "go"])];
-            fitting.add(&candidates, std::slice::from_ref(&annotation));
+            let states = States { width: 16, values: vec![0.0; 16] };
+            fitting.add(&candidates, states, std::slice::from_ref(&annotation));
         }
-        assert_eq!(fitting.sizes(), (10, 5), "what is said inside the content is left out");
-        let weights: BTreeMap<String, f64> = fitting.weights().into_iter().collect();
+        assert_eq!(fitting.sizes(), (2 * SEEN, SEEN), "what is said inside the content is left out");
+        let weights: BTreeMap<String, f64> = fitting.fit().0.into_iter().collect();
         assert!(weights["say"] > 0.5 && weights["go"] < -0.5, "{weights:?}");
         assert!(!weights.contains_key("plan"));
     }

@@ -17,6 +17,10 @@ mod content;
 mod source;
 
 mod attribution;
+mod network;
+mod outermost;
+mod role_features;
+mod roles;
 
 mod condition;
 mod harm;
@@ -31,13 +35,16 @@ mod assembly;
 mod extractor;
 mod fitting;
 mod position;
+mod role_fitting;
 
-pub use attribution::Candidate;
 pub use coreference::{Discourse, Resolver};
 pub use entity::{Entity, EntityKind, SpeaksFor};
 pub use extractor::Extractor;
 pub use fitting::{Annotation, Fitting};
 pub use mention::{Mention, MentionKind};
+pub use outermost::Candidate;
 pub use position::{
     Analysis, Attribution, Condition, ConditionKind, Modality, Party, Polarity, Position, QuoteKind, RelationKind,
 };
+pub use role_fitting::{Neighbour, RoleFitting, RoleWeights};
+pub use roles::Role;

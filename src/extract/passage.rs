@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::syntax::{Relation, Tree, Upos, Word, Xpos};
+use crate::syntax::{EntityType, Relation, Tree, Upos, Word, Xpos};
 use crate::text::{Document, Span};
 
 /// A document with its trees, and for each word its sentence and its quotation.
@@ -130,6 +130,11 @@ impl<'a> Passage<'a> {
     /// The Penn tag.
     pub(super) fn xpos(&self, word: usize) -> Xpos {
         self.words[word].map_or(Xpos::Fw, |analysed| analysed.xpos)
+    }
+
+    /// What the word's phrase stands for, where it heads a mention of something.
+    pub(super) fn entity(&self, word: usize) -> Option<EntityType> {
+        self.words[word].and_then(|analysed| analysed.entity)
     }
 
     /// The relation to the head.

@@ -8,6 +8,7 @@ use super::harm::Harm;
 use super::judge::Judge;
 use super::modality::Moods;
 use super::passage::Passage;
+use super::roles::Labeller;
 use super::source::phrase;
 use super::{Discourse, Entity, EntityKind, Mention, MentionKind, Party};
 use crate::syntax::{Relation, Upos, Xpos};
@@ -21,6 +22,7 @@ pub(super) struct Lists {
     pub(super) markers: Markers,
     pub(super) harm: Harm,
     pub(super) judge: Judge,
+    pub(super) labeller: Labeller,
 }
 
 /// One article under extraction.

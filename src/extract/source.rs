@@ -36,7 +36,10 @@ pub(super) fn subject(passage: &Passage<'_>, word: usize) -> Option<usize> {
             return Some(agent);
         }
         if is_passive(passage, clause) && passage.relation(clause) != Relation::Xcomp {
-            return None;
+            // Of "she was joined by him and joked" she is the subject of both.
+            let shared = passage.children(clause).iter().copied();
+            let mut shared = shared.filter(|&child| clause != word && passage.relation(child) == Relation::NsubjPass);
+            return shared.next().map(|found| antecedent(passage, found, clause));
         }
         if let Some(own) = own_subject(passage, clause) {
             return Some(own);

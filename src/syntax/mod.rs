@@ -35,7 +35,7 @@ mod vectors;
 pub use conllu::{ConlluError, Contraction, Opens, TreebankSentence, read_conllu, write_conllu};
 pub use entity::{EntitySpan, named_mentions, settle_types};
 pub use model::{ModelError, ModelHeader};
-pub use parser::Parser;
+pub use parser::{Parser, States};
 pub use tagset::{EntityType, Relation, Upos, Xpos};
 pub use transcript::transcribe;
 pub use tree::{Features, Tree, Word};

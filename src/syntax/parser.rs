@@ -58,6 +58,22 @@ struct Desk {
     memo: Memo,
 }
 
+/// What the network's last layer says of each word of a text: `width` numbers a word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct States {
+    /// Numbers a word.
+    pub width: usize,
+    /// A row for each word.
+    pub values: Vec<f32>,
+}
+
+impl States {
+    /// The numbers of a word; none when the parser has not seen it.
+    pub fn of(&self, word: usize) -> &[f32] {
+        self.values.get(word * self.width..(word + 1) * self.width).unwrap_or(&[])
+    }
+}
+
 impl Parser {
     /// The parser that ships with the program.
     ///
@@ -103,9 +119,15 @@ impl Parser {
 
     /// One tree for each sentence of the document, in order.
     pub fn parse(&self, document: &Document) -> Vec<Tree> {
-        let forms = |sentence| document.tokens_of(sentence).iter().map(|token| document.form(token)).collect();
-        let sentences: Vec<Vec<&str>> = document.sentences.iter().map(forms).collect();
-        self.parse_sentences(&sentences)
+        self.parse_sentences(&forms(document))
+    }
+
+    /// Like `parse`, and what the network's last layer says of each token of the document.
+    pub fn read(&self, document: &Document) -> (Vec<Tree>, States) {
+        let mut states = States { width: 2 * self.sizes.units, values: Vec::new() };
+        let keep = &mut |reading: &Reading| states.values.extend_from_slice(reading.states());
+        let trees = self.parse_with(&forms(document), keep);
+        (trees, states)
     }
 
     /// The treebank sentence with its tree replaced by the parser's.
@@ -123,6 +145,11 @@ impl Parser {
     /// The trees of several sentences. Each is the tree of `parse_forms`; reading some together lets a pass
     /// over the weights serve more words.
     fn parse_sentences<'a>(&self, sentences: &[impl AsRef<[&'a str]>]) -> Vec<Tree> {
+        self.parse_with(sentences, &mut |_| ())
+    }
+
+    /// Like `parse_sentences`; `seen` is shown the reading of each batch, in order.
+    fn parse_with<'a>(&self, sentences: &[impl AsRef<[&'a str]>], seen: &mut impl FnMut(&Reading)) -> Vec<Tree> {
         let mut pieces: Vec<(usize, &[&'a str])> = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
             pieces.extend(sentence.as_ref().chunks(LONGEST).map(|piece| (index, piece)));
@@ -141,6 +168,7 @@ impl Parser {
             let count = rest.iter().take_while(fits).count().max(1);
             let (batch, others) = rest.split_at(count);
             self.parse_batch(batch, &mut desk, &mut words);
+            seen(&desk.reading);
             rest = others;
         }
         self.desks.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
@@ -245,6 +273,12 @@ impl Parser {
         let Occurrence { tag, role, place } = *occurrence;
         (self.lemmatizer.lemma(form, role).into(), self.morphology.features(form, tag, place))
     }
+}
+
+/// The words of each sentence.
+fn forms(document: &Document) -> Vec<Vec<&str>> {
+    let forms = |sentence| document.tokens_of(sentence).iter().map(|token| document.form(token)).collect();
+    document.sentences.iter().map(forms).collect()
 }
 
 /// What the phrase of a word stands for, by the scores of nothing and then of each type. A proper noun has a type unless

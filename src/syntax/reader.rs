@@ -72,6 +72,13 @@ pub(super) struct Reading {
     scores: Vec<f32>,
 }
 
+impl Reading {
+    /// The last layer's output, a row for each word.
+    pub(super) fn states(&self) -> &[f32] {
+        &self.current
+    }
+}
+
 impl Reader {
     /// The reader over a model's weights.
     pub(super) fn new(model: &Model) -> Self {

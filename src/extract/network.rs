@@ -1,0 +1,194 @@
+//! A network with one hidden layer over the parser's own reading of a few words: what the features with names miss.
+//!
+//! Each of `words` words is read by a matrix of its own, the hidden units are leaky rectifiers. Its scores are added to those
+//! of the features. Trained by AdaGrad (Duchi, Hazan, Singer, 2011) in a fixed order.
+
+use multiversion::multiversion;
+use serde::{Deserialize, Serialize};
+
+/// What a network's file begins with.
+const MAGIC: &[u8] = b"demarche network 1\n";
+/// Number of hidden units.
+const HIDDEN: usize = 48;
+/// What the hidden units let through of what is negative.
+const LEAK: f32 = 0.1;
+/// How strongly weights are drawn to zero, a step.
+const DECAY: f32 = 1e-6;
+/// What the sums of squared slopes begin with.
+const FIRST_SQUARE: f32 = 1e-3;
+
+/// The weights.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Network {
+    /// Numbers that the parser says of a word.
+    width: usize,
+    /// For each word that is read, `HIDDEN` rows of `width`.
+    input: Vec<f32>,
+    bias: Vec<f32>,
+    /// For each score, `HIDDEN` numbers.
+    output: Vec<f32>,
+}
+
+/// A network under training.
+#[derive(Clone, Debug)]
+pub(super) struct Training {
+    pub(super) network: Network,
+    /// Sums of squared slopes, in the network's own form.
+    squares: Network,
+    rate: f32,
+}
+
+impl Network {
+    /// Reads what `to_bytes` wrote; `None` when it is something else.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let network: Self = postcard::from_bytes(bytes.strip_prefix(MAGIC)?).ok()?;
+        let fits = network.bias.len() == HIDDEN
+            && network.output.len().is_multiple_of(HIDDEN)
+            && network.width > 0
+            && network.input.len().is_multiple_of(HIDDEN * network.width);
+        fits.then_some(network)
+    }
+
+    /// The network as a file.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        [MAGIC, &postcard::to_stdvec(self).unwrap_or_default()].concat()
+    }
+
+    /// The hidden units before they see a word.
+    pub(super) fn start(&self) -> Vec<f32> {
+        self.bias.clone()
+    }
+
+    /// Shows the hidden units the state of the word of this number; an empty one is that of no word.
+    pub(super) fn show(&self, number: usize, state: &[f32], hidden: &mut [f32]) {
+        let size = HIDDEN * self.width;
+        if state.len() == self.width && self.input.len() >= (number + 1) * size {
+            add_products(&self.input[number * size..(number + 1) * size], state, hidden);
+        }
+    }
+
+    /// Lets the hidden units decide, when all words are shown.
+    pub(super) fn rectify(hidden: &mut [f32]) {
+        hidden.iter_mut().for_each(|unit| *unit = unit.max(LEAK * *unit));
+    }
+
+    /// The hidden units over the states of all words.
+    pub(super) fn hidden(&self, states: &[&[f32]]) -> Vec<f32> {
+        let mut hidden = self.start();
+        for (number, state) in states.iter().enumerate() {
+            self.show(number, state, &mut hidden);
+        }
+        Self::rectify(&mut hidden);
+        hidden
+    }
+
+    /// Adds to each score what the hidden units say for it.
+    pub(super) fn add_scores(&self, hidden: &[f32], scores: &mut [f32]) {
+        let known = scores.len().min(self.output.len() / HIDDEN);
+        add_products(&self.output[..known * HIDDEN], hidden, &mut scores[..known]);
+    }
+}
+
+impl Training {
+    /// A network that says nothing yet, over `words` words with `width` numbers each; steps have the size `rate`.
+    pub(super) fn new(width: usize, words: usize, scores: usize, rate: f32) -> Self {
+        let scale = 1.0 / (width.max(1) as f32).sqrt();
+        let mut state = 0x1234_5678_9abc_def1_u64;
+        // Marsaglia's xorshift (2003); the seed is fixed.
+        let mut random = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            scale * ((state >> 40) as f32 / 8_388_608.0 - 1.0)
+        };
+        let network = Network {
+            width,
+            input: (0..words * HIDDEN * width).map(|_| random()).collect(),
+            bias: vec![0.0; HIDDEN],
+            output: vec![0.0; scores * HIDDEN],
+        };
+        let first = |weights: &Vec<f32>| vec![FIRST_SQUARE; weights.len()];
+        let squares =
+            Network { width, input: first(&network.input), bias: first(&network.bias), output: first(&network.output) };
+        Self { network, squares, rate }
+    }
+
+    /// A step against the slopes of the loss in the scores from number `first` on.
+    pub(super) fn step(&mut self, states: &[&[f32]], hidden: &[f32], first: usize, slopes: &[f32]) {
+        let mut back = vec![0.0_f32; HIDDEN];
+        let outputs = first * HIDDEN..(first + slopes.len()) * HIDDEN;
+        let rows = self.network.output[outputs.clone()].chunks_exact_mut(HIDDEN);
+        let squares = self.squares.output[outputs].chunks_exact_mut(HIDDEN);
+        for ((row, squares), &slope) in rows.zip(squares).zip(slopes) {
+            back.iter_mut().zip(&*row).for_each(|(back, weight)| *back += slope * weight);
+            descend(row, squares, hidden, slope, self.rate);
+        }
+        for (back, &unit) in back.iter_mut().zip(hidden) {
+            *back = if unit < 0.0 { LEAK * *back } else { *back };
+        }
+        for ((bias, square), &slope) in self.network.bias.iter_mut().zip(&mut self.squares.bias).zip(&back) {
+            descend(std::slice::from_mut(bias), std::slice::from_mut(square), &[1.0], slope, self.rate);
+        }
+        let width = self.network.width.max(1);
+        let matrices = self.network.input.chunks_exact_mut(HIDDEN * width);
+        let squares = self.squares.input.chunks_exact_mut(HIDDEN * width);
+        for ((matrix, squares), state) in matrices.zip(squares).zip(states).filter(|(_, state)| !state.is_empty()) {
+            let rows = matrix.chunks_exact_mut(width).zip(squares.chunks_exact_mut(width));
+            rows.zip(&back).for_each(|((row, squares), &slope)| descend(row, squares, state, slope, self.rate));
+        }
+    }
+}
+
+/// A step of weights whose slopes are `slope` times what they were multiplied with.
+fn descend(weights: &mut [f32], squares: &mut [f32], inputs: &[f32], slope: f32, rate: f32) {
+    for ((weight, square), input) in weights.iter_mut().zip(squares).zip(inputs) {
+        let slope = slope * input + DECAY * *weight;
+        *square += slope * slope;
+        *weight -= rate * slope / square.sqrt();
+    }
+}
+
+/// Adds the products of a matrix's rows and a vector, each in sixteen sums, so that the bits are the same on all machines.
+#[multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2", "x86_64+avx"))]
+fn add_products(rows: &[f32], vector: &[f32], sums: &mut [f32]) {
+    for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(vector.len())) {
+        let mut lanes = [0.0_f32; 16];
+        for (row, vector) in row.chunks_exact(16).zip(vector.chunks_exact(16)) {
+            lanes.iter_mut().zip(row.iter().zip(vector)).for_each(|(lane, (row, vector))| *lane += row * vector);
+        }
+        *sum += lanes.iter().sum::<f32>();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_learns_what_no_sum_of_features_can_tell() {
+        let states: Vec<Vec<f32>> = [-1.0_f32, 1.0].iter().map(|&sign| vec![sign; 16]).collect();
+        let mut training = Training::new(16, 2, 1, 0.1);
+        let cases = || (0..4).map(|case: usize| ([case & 1, case >> 1], (case & 1) != (case >> 1)));
+        let score = |network: &Network, words: [usize; 2]| {
+            let mut score = [0.0];
+            network.add_scores(&network.hidden(&words.map(|word| states[word].as_slice())), &mut score);
+            score[0]
+        };
+        for (words, differ) in std::iter::repeat_with(cases).take(200).flatten() {
+            let states = words.map(|word| states[word].as_slice());
+            let hidden = training.network.hidden(&states);
+            let chance = 1.0 / (1.0 + (-score(&training.network, words)).exp());
+            training.step(&states, &hidden, 0, &[chance - f32::from(u8::from(differ))]);
+        }
+        let network = Network::from_bytes(&training.network.to_bytes()).unwrap();
+        for (words, differ) in cases() {
+            assert_eq!(score(&network, words) > 0.0, differ, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn other_bytes_are_no_network() {
+        assert_eq!(Network::from_bytes(b"demarche model 3\n"), None);
+        assert_eq!(Network::from_bytes(MAGIC), None);
+    }
+}

@@ -1,0 +1,180 @@
+//! The outermost statements as attribution corpora mark them (Pareti 2015; Newell et al. 2018): flat, each with the exact
+//! words of source, cue and content.
+//!
+//! Which statements count, `judge` says; which words, `roles`.
+
+use super::Attribution;
+use super::attribution::{Statement, group, holders_of_cues};
+use super::content::is_clausal;
+use super::judge::features;
+use super::passage::Passage;
+use super::role_features::Neighbourhood;
+use super::roles::{Role, Roles};
+use super::scene::Lists;
+use super::source::{phrase, relative_subject};
+use crate::syntax::States;
+use crate::text::Span;
+
+/// A statement that may be an outermost attribution, with the features by which it is judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The main word of the cue.
+    pub cue: Span,
+    /// The names of the features, as in `attribution_weights.tsv`.
+    pub features: Vec<String>,
+    /// The numbers of the cue's main word, of the source's and of the content's.
+    pub words: [Option<usize>; 3],
+}
+
+/// The candidates for attributions, judged or not: what the weights are trained on.
+pub(super) fn candidates(passage: &Passage<'_>, lists: &Lists, statements: &[Statement]) -> Vec<Candidate> {
+    outside_quotations(passage, statements)
+        .map(|statement| Candidate {
+            cue: passage.span(statement.cue.head),
+            features: features(passage, &lists.moods, statement),
+            words: judged(statement),
+        })
+        .collect()
+}
+
+/// The words by which a statement is judged: the cue, the source and the main word of the content.
+fn judged(statement: &Statement) -> [Option<usize>; 3] {
+    [Some(statement.cue.head), statement.source, Some(statement.cue.complement.root)]
+}
+
+/// A cue in a quotation belongs to the statement of the one who is quoted.
+pub(super) fn outside_quotations<'s>(
+    passage: &'s Passage<'_>,
+    statements: &'s [Statement],
+) -> impl Iterator<Item = &'s Statement> + use<'s> {
+    statements.iter().filter(|statement| passage.quotation_of(statement.cue.head).is_none())
+}
+
+/// A statement that was accepted.
+struct Accepted<'s> {
+    statement: &'s Statement,
+    score: f64,
+    roles: Roles,
+    /// The words of the content, sorted.
+    content: Vec<usize>,
+}
+
+/// The outermost statements as attributions.
+pub(super) fn flat(
+    passage: &Passage<'_>,
+    lists: &Lists,
+    statements: &[Statement],
+    states: &States,
+) -> Vec<Attribution> {
+    let accept = |statement| {
+        let read = judged(statement).map(|word| word.map_or(&[][..], |word| states.of(word)));
+        let score = lists.judge.score(&features(passage, &lists.moods, statement), &read)?;
+        let roles = lists.labeller.roles(passage, &neighbourhood(passage, statement), states);
+        let content = content(passage, statement, &roles);
+        (!content.is_empty()).then_some(Accepted { statement, score, roles, content })
+    };
+    let accepted = without_twins(outside_quotations(passage, statements).filter_map(accept).collect());
+    let contents: Vec<(usize, &[usize])> =
+        accepted.iter().map(|accepted| (accepted.statement.cue.head, accepted.content.as_slice())).collect();
+    let holders = holders_of_cues(passage, &contents);
+    let holds = |outer: usize, inner: usize| contents[outer].1.binary_search(&contents[inner].0).is_ok();
+    let nested = |index: usize| holders[index].iter().any(|&outer| !holds(index, outer));
+    let outermost = (0..accepted.len()).filter(|&index| !nested(index));
+    outermost.map(|index| attribution(passage, &accepted[index])).collect()
+}
+
+/// Of statements that share a cue, such as "[made] a [promise]", the one with the best score.
+fn without_twins(accepted: Vec<Accepted<'_>>) -> Vec<Accepted<'_>> {
+    let twin = |one: &Accepted<'_>, other: &Accepted<'_>| {
+        let (first, second) = (one.statement.cue.head, other.statement.cue.head);
+        first != second && (one.roles.of(second) == Role::Cue || other.roles.of(first) == Role::Cue)
+    };
+    let beaten = |index: usize| {
+        let better = |other: usize| accepted[other].score > accepted[index].score;
+        let near = index.saturating_sub(3)..(index + 4).min(accepted.len());
+        near.into_iter().any(|other| better(other) && twin(&accepted[index], &accepted[other]))
+    };
+    let kept: Vec<bool> = (0..accepted.len()).map(|index| !beaten(index)).collect();
+    accepted.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(accepted, _)| accepted).collect()
+}
+
+/// The surroundings of a statement's cue, with the roles that its rules give.
+pub(super) fn neighbourhood<'a>(passage: &'a Passage<'a>, statement: &'a Statement) -> Neighbourhood<'a> {
+    let cue = group(passage, &statement.cue).into_iter().map(|word| (word, Role::Cue));
+    let source = source_words(passage, statement).into_iter().map(|word| (word, Role::Source));
+    let content = statement.content.iter().copied().chain(affected(passage, statement));
+    let content = content.map(|word| (word, Role::Content));
+    Neighbourhood::new(passage, &statement.cue, Roles::new(cue.chain(source).chain(content).collect()))
+}
+
+/// The words of the content: those of the cue's sentence by their roles, those of others by the rules.
+fn content(passage: &Passage<'_>, statement: &Statement, roles: &Roles) -> Vec<usize> {
+    let sentence = passage.sentence_words(statement.cue.head);
+    let elsewhere = statement.content.iter().copied().filter(|word| !sentence.contains(word));
+    let mut words: Vec<usize> = roles.words(Role::Content).chain(elsewhere).collect();
+    words.sort_unstable();
+    words
+}
+
+fn attribution(passage: &Passage<'_>, accepted: &Accepted<'_>) -> Attribution {
+    let Accepted { statement, roles, content, .. } = accepted;
+    let cue = cue_words(passage, statement.cue.head, roles);
+    let source: Vec<usize> = roles.words(Role::Source).collect();
+    Attribution {
+        source: passage.spans(&closed(passage, &source)),
+        cue: vec![passage.span(cue[0]).cover(passage.span(cue[cue.len() - 1]))],
+        content: passage.spans(&closed(passage, content)),
+    }
+}
+
+/// Sorted words with the marks between two of them, and with the marks of their quotations.
+fn closed(passage: &Passage<'_>, words: &[usize]) -> Vec<usize> {
+    let mut all = words.to_vec();
+    let is_mark = |word: &usize| *word < passage.len() && passage.is_punctuation(*word);
+    for (place, &word) in words.iter().enumerate() {
+        let next = words.get(place + 1).copied();
+        let marks = (word + 1..).take_while(is_mark);
+        let own = |mark: &usize| passage.quotation_of(word).is_some_and(|own| passage.quotation_of(*mark) == Some(own));
+        if next.is_some_and(|next| (word + 1..next).all(|between| is_mark(&between))) {
+            all.extend(marks);
+        } else {
+            all.extend(marks.take_while(own));
+        }
+        all.extend((0..word).rev().take_while(|mark| is_mark(mark) && own(mark)));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The unbroken run of words of the cue around its main word, marks between them included.
+fn cue_words(passage: &Passage<'_>, head: usize, roles: &Roles) -> Vec<usize> {
+    let joins = |&word: &usize| roles.of(word) == Role::Cue || passage.is_punctuation(word);
+    let sentence = passage.sentence_words(head);
+    let last = (head..sentence.end).take_while(joins).filter(|&word| roles.of(word) == Role::Cue).last();
+    let first = (sentence.start..=head).rev().take_while(joins).filter(|&word| roles.of(word) == Role::Cue).last();
+    (first.unwrap_or(head)..=last.unwrap_or(head)).collect()
+}
+
+/// The words of the source; a relative pronoun stands for itself.
+fn source_words(passage: &Passage<'_>, statement: &Statement) -> Vec<usize> {
+    if let Some(pronoun) = relative_subject(passage, statement.cue.head) {
+        return vec![pronoun];
+    }
+    let Some(head) = statement.source else { return Vec::new() };
+    let mut words = phrase(passage, head);
+    words.retain(|&word| !statement.holds(word) && word != statement.cue.head);
+    words
+}
+
+/// The object that belongs to the content in this view: "urged [Velia to sign]", "accused [Velia of delay]".
+fn affected(passage: &Passage<'_>, statement: &Statement) -> Vec<usize> {
+    let complement = &statement.cue.complement;
+    let told = is_clausal(complement);
+    match complement.object {
+        Some(object) if !told && complement.frame.contains('+') => {
+            passage.subtree_without(object, |child| passage.below(statement.cue.head, child))
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,233 @@
+//! Which words around a cue are its source, which its content, which belong to the cue.
+//!
+//! A walk over the sentence's tree from the cue outwards gives each word a role, by the arc that leads to it, the role of
+//! the word it comes from, what the rules of `source` and `content` say of it, and the parser's own reading of the words:
+//! a chain of softmax regressions trained on PolNeAR, decoded exactly. The weights of what has a name are a word list like
+//! the others. Marks have no role of their own.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::network::Network;
+use super::passage::Passage;
+use super::role_features::{Neighbourhood, hash};
+use crate::lexicon::{LexiconError, Lexicons};
+use crate::syntax::States;
+
+/// The part a word plays in an attribution.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// None.
+    #[default]
+    Outside,
+    /// Whose attitude it is.
+    Source,
+    /// What is ascribed.
+    Content,
+    /// The words that ascribe.
+    Cue,
+}
+
+impl Role {
+    /// All roles, in order.
+    pub const ALL: [Self; ROLES] = [Self::Outside, Self::Source, Self::Content, Self::Cue];
+
+    /// The spelling in the list of weights.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Outside => "outside",
+            Self::Source => "source",
+            Self::Content => "content",
+            Self::Cue => "cue",
+        }
+    }
+}
+
+/// Number of roles.
+pub(super) const ROLES: usize = 4;
+
+/// The weights of a feature: for each role of the word before, one for each role of the word.
+pub(super) type Weights = [[f32; ROLES]; ROLES];
+
+/// A row of the list: what speaks for the roles of a word that is reached from a word with role `from`.
+#[derive(Deserialize)]
+struct Row {
+    feature: String,
+    from: String,
+    outside: f32,
+    source: f32,
+    content: f32,
+    cue: f32,
+}
+
+/// A step of the walk: an arc and the word it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The word it leads to.
+    pub(super) word: usize,
+    /// The number of the step that led to the word it comes from; `None` when that is the cue.
+    pub(super) from: Option<usize>,
+    /// The arc's lower end: the word itself on the way down, the word it comes from on the way up.
+    pub(super) lower: usize,
+}
+
+/// The words around a cue with their roles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Roles {
+    /// Words and roles in order of the text; whatever is absent is outside.
+    words: Vec<(usize, Role)>,
+}
+
+impl Roles {
+    /// Words with the roles they play, in any order; the first role of a word counts.
+    pub(super) fn new(mut words: Vec<(usize, Role)>) -> Self {
+        words.sort_by_key(|&(word, _)| word);
+        words.dedup_by_key(|&mut (word, _)| word);
+        Self { words }
+    }
+
+    /// The role of a word.
+    pub(super) fn of(&self, word: usize) -> Role {
+        let place = self.words.binary_search_by_key(&word, |&(word, _)| word);
+        place.map_or(Role::Outside, |place| self.words[place].1)
+    }
+
+    /// The words that play a role, in order.
+    pub(super) fn words(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().filter(move |(_, other)| *other == role).map(|&(word, _)| word)
+    }
+}
+
+/// The weights of the features.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Labeller {
+    weights: HashMap<u64, Weights>,
+    network: Network,
+}
+
+impl Labeller {
+    /// Reads the weights.
+    ///
+    /// # Errors
+    /// When a row does not read.
+    pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+        let mut weights: HashMap<u64, Weights> = HashMap::new();
+        for row in lexicons.rows::<Row>("role_weights.tsv", include_str!("../../data/role_weights.tsv"))? {
+            let from = Role::ALL.iter().position(|role| role.as_str() == row.from).unwrap_or(0);
+            weights.entry(hash(&[&row.feature])).or_default()[from] = [row.outside, row.source, row.content, row.cue];
+        }
+        let network = Network::from_bytes(include_bytes!("../../data/role_weights.network"));
+        let network = network.ok_or_else(|| LexiconError {
+            file: "role_weights.network".to_owned(),
+            line: 0,
+            message: "this is no network of demarche".to_owned(),
+        })?;
+        Ok(Self { weights, network })
+    }
+
+    /// The most probable roles of the words around a cue; `states` has what the parser read of each word.
+    pub(super) fn roles(&self, passage: &Passage<'_>, neighbourhood: &Neighbourhood<'_>, states: &States) -> Roles {
+        let cue = neighbourhood.cue();
+        let steps = walk(passage, cue);
+        let chances = self.chances(neighbourhood, &steps, states);
+        let found = steps.iter().zip(best(&steps, &chances)).map(|(step, role)| (step.word, role));
+        Roles::new(std::iter::once((cue, Role::Cue)).chain(found).collect())
+    }
+
+    /// For each step the logarithms of the chances of its word's roles, for each role of the word before.
+    fn chances(&self, neighbourhood: &Neighbourhood<'_>, steps: &[Step], states: &States) -> Vec<Weights> {
+        let cue = neighbourhood.cue();
+        let mut start = self.network.start();
+        self.network.show(1, states.of(cue), &mut start);
+        let shown = |number: usize, word: usize| {
+            let mut hidden = vec![0.0; start.len()];
+            self.network.show(number, states.of(word), &mut hidden);
+            hidden
+        };
+        let after_cue = shown(2, cue);
+        // What a word says as the one before is the same for all words that come after it.
+        let mut after: Vec<Option<Vec<f32>>> = vec![None; steps.len()];
+        for step in steps {
+            if let Some(from) = step.from {
+                after[from].get_or_insert_with(|| shown(2, steps[from].word));
+            }
+        }
+        let chances = |(number, step): (usize, &Step)| {
+            let before = step.from.and_then(|from| after[from].as_ref()).unwrap_or(&after_cue);
+            let mut hidden = shown(0, step.word);
+            for (unit, (start, before)) in hidden.iter_mut().zip(start.iter().zip(before)) {
+                *unit += start + before;
+            }
+            Network::rectify(&mut hidden);
+            let mut sums = Weights::default();
+            self.network.add_scores(&hidden, sums.as_flattened_mut());
+            neighbourhood.features(steps, number, &mut |parts| self.add_weights(hash(parts), &mut sums));
+            sums.map(|scores| {
+                let total = log_sum(scores);
+                scores.map(|score| score - total)
+            })
+        };
+        steps.iter().enumerate().map(chances).collect()
+    }
+
+    /// Adds the weights of a feature.
+    fn add_weights(&self, feature: u64, sums: &mut Weights) {
+        if let Some(weights) = self.weights.get(&feature) {
+            let weights = weights.as_flattened().iter();
+            sums.as_flattened_mut().iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+        }
+    }
+}
+
+/// The logarithm of the sum of what has these logarithms.
+pub(super) fn log_sum(scores: [f32; ROLES]) -> f32 {
+    let largest = scores.iter().fold(f32::NEG_INFINITY, |largest, &score| largest.max(score));
+    let total: f32 = scores.iter().map(|score| (score - largest).exp()).sum();
+    largest + total.ln()
+}
+
+/// The words of the cue's sentence from the cue outwards, marks without dependents left out.
+pub(super) fn walk(passage: &Passage<'_>, cue: usize) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut next = None;
+    loop {
+        let (word, before) = next.map_or((cue, cue), |step: usize| {
+            let before = steps[step].from.map_or(cue, |from| steps[from].word);
+            (steps[step].word, before)
+        });
+        let below = passage.children(word).iter().map(|&child| (child, child));
+        let around = passage.head(word).map(|head| (head, word)).into_iter().chain(below);
+        let new = around.filter(|&(other, _)| other != before && other != cue);
+        let spoken = new.filter(|&(other, _)| !passage.is_punctuation(other) || !passage.children(other).is_empty());
+        let found: Vec<Step> = spoken.map(|(word, lower)| Step { word, from: next, lower }).collect();
+        steps.extend(found);
+        let following = next.map_or(0, |step| step + 1);
+        if following >= steps.len() {
+            return steps;
+        }
+        next = Some(following);
+    }
+}
+
+/// The most probable roles of all words together, from the chances of each given the one before.
+fn best(steps: &[Step], chances: &[Weights]) -> Vec<Role> {
+    let mut choices = vec![[0_usize; ROLES]; steps.len()];
+    let mut below = vec![[0.0_f32; ROLES]; steps.len()];
+    for (index, step) in steps.iter().enumerate().rev() {
+        for (before, chances) in chances[index].iter().enumerate() {
+            let sums: Vec<f32> = chances.iter().zip(&below[index]).map(|(chance, below)| chance + below).collect();
+            let choice = (1..ROLES).fold(0, |best, role| if sums[role] > sums[best] { role } else { best });
+            choices[index][before] = choice;
+            if let Some(from) = step.from {
+                below[from][before] += sums[choice];
+            }
+        }
+    }
+    let mut roles: Vec<Role> = Vec::with_capacity(steps.len());
+    for (index, step) in steps.iter().enumerate() {
+        let before = step.from.map_or(Role::Cue, |from| roles[from]);
+        roles.push(Role::ALL[choices[index][before as usize]]);
+    }
+    roles
+}
