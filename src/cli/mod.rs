@@ -81,7 +81,7 @@ enum Command {
     Extract(extract::Arguments),
     Parse(parse::Arguments),
     Score(score::Arguments),
-    Train(train::Arguments),
+    Train(Box<train::Arguments>),
 
     // For other programs and shells.
     Rpc(rpc::Arguments),

@@ -1,14 +1,14 @@
 //! `demarche train`: treebanks in, a model file out.
 //!
 //! The same arguments give the same file. The development treebanks are measured after each epoch.
-//! Without any other options it makes the model that ships with the program from the same treebanks and articles; the
-//! word vectors are taken out of that model.
+//! Without any other options it makes the model that ships with the program, but for its last passes (`--start`), from the
+//! same treebanks and articles; the word vectors are taken out of that model.
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use demarche::syntax::train::{
-    Material, NamedSentence, Plan, Progress, TrainOptions, plain_sentences, read_names, relearn, train,
+    Material, NamedSentence, Plan, Progress, Start, TrainOptions, plain_sentences, read_names, relearn, train,
     train_sentence_ends,
 };
 use demarche::syntax::{TreebankSentence, WordVectors, read_conllu};
@@ -24,6 +24,8 @@ Examples:
   demarche train --train ewt-train.conllu gum-train.conllu --dev ewt-dev.conllu gum-dev.conllu \\
       --plain articles.jsonl --names names.tsv --licence 'CC BY-SA 4.0' --output english.model
   demarche train --train ewt-train.conllu --dev ewt-dev.conllu --epochs 3 --output quick.model
+  demarche train --train ewt-train.conllu gum-train.conllu --dev ewt-dev.conllu gum-dev.conllu --names names.tsv \\
+      --start english.model --teachers 0 --epochs 10 --rate 0.0015 --licence 'CC BY-SA 4.0' --output english.model
   demarche train --train ewt-train.conllu gum-train.conllu --weights english.model --output english.model
   demarche train --part attributions --train annotated.jsonl --output attribution_weights.tsv
   demarche train --part roles --train annotated.jsonl --output role_weights.tsv
@@ -117,6 +119,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "dev")]
     weights: Option<PathBuf>,
 
+    /// Go on from the weights of this model, which was made from the same treebanks
+    #[arg(long, value_name = "FILE", conflicts_with = "weights")]
+    start: Option<PathBuf>,
+
     /// The weights' licence, for the model's header
     #[arg(long, default_value = "unknown")]
     licence: String,
@@ -156,17 +162,32 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
     let plain = plain(&arguments.plain, settings)?;
     let options = options(arguments);
     let names = names(&arguments.names)?;
-    let material = Material { treebank: &treebank, plain: &plain, names: &names, word_vectors: &word_vectors };
+    let start = arguments.start.as_deref().map(start).transpose()?;
+    let (word_vectors, start) = (&word_vectors, start.as_ref());
+    let material = Material { treebank: &treebank, plain: &plain, names: &names, word_vectors, start };
     let mut outcome = Ok(());
-    train(&options, &material, &dev, &mut |progress| {
+    let trained = train(&options, &material, &dev, &mut |progress| {
         report(progress);
         // Each epoch's model is kept on disk, so that a run that is stopped leaves something.
         if let Progress::Epoch { model, .. } = progress {
             outcome = std::fs::write(&arguments.output, model);
         }
     });
+    trained.map_err(|error| {
+        let start = arguments.start.as_deref().unwrap_or(Path::new("")).display();
+        CliError::input(
+            format!("`{start}` is no start for this training: {error}"),
+            "give the treebanks it was made from",
+        )
+    })?;
     outcome?;
     Ok(Exit::Answers)
+}
+
+/// The model to start from.
+fn start(path: &Path) -> Result<Start, CliError> {
+    let bytes = std::fs::read(path).map_err(|error| CliError::unreadable(path, &error))?;
+    Start::read(&bytes).map_err(|error| CliError::input(format!("`{}`: {error}", path.display()), "train it anew"))
 }
 
 /// Fits the weights of sentence ends and writes them.

@@ -173,6 +173,25 @@ impl Model {
         &self.vectors[start..start + range.len()]
     }
 
+    /// The weights in the order of the layout, as far as rounding has left them: embeddings, then all others.
+    pub(super) fn to_weights(&self) -> (Vec<f32>, Vec<f32>) {
+        let layout = Layout::new(&self.sizes);
+        let unrounded = |bytes: &Bytes, width: usize| -> Vec<f32> {
+            let rows = bytes.values.chunks_exact(width.max(1)).zip(&bytes.scales);
+            rows.flat_map(|(row, &scale)| row.iter().map(move |&value| scale * f32::from(value))).collect()
+        };
+        let mut weights = vec![0.0; layout.total];
+        let mut is_matrix = vec![false; layout.total];
+        for (affine, bytes) in layout.matrices().into_iter().zip(&self.matrices) {
+            let matrix = super::kernels::transpose(&unrounded(bytes, affine.inputs), affine.inputs);
+            weights[affine.weight.clone()].copy_from_slice(&matrix);
+            is_matrix[affine.weight.clone()].fill(true);
+        }
+        let others = weights.iter_mut().zip(&is_matrix).filter(|(_, is_matrix)| !**is_matrix);
+        others.zip(&self.vectors).for_each(|((weight, _), &value)| *weight = value);
+        (unrounded(&self.embeddings, self.sizes.embedding), weights)
+    }
+
     /// The model as a file.
     pub(super) fn to_bytes(&self, header: &ModelHeader) -> Vec<u8> {
         let payload = postcard::to_stdvec(self).unwrap_or_default();

@@ -11,15 +11,15 @@ mod forward;
 mod gradient;
 mod names;
 mod optimizer;
+mod options;
 mod product;
 mod random;
 mod recurrence;
 mod relearning;
 mod sentence_ends;
+mod start;
 #[cfg(test)]
 mod tests;
-
-use std::fmt;
 
 use indexmap::IndexSet;
 use rayon::prelude::*;
@@ -33,86 +33,15 @@ use self::forward::Forward;
 use self::gradient::{Dropout, Gradient, Loss};
 pub use self::names::{NamedSentence, read_names};
 use self::optimizer::{Adam, Step};
+pub use self::options::{Plan, TrainOptions};
 use self::random::Random;
 pub use self::relearning::relearn;
 pub use self::sentence_ends::{SentenceEnds, train_sentence_ends};
+pub use self::start::{Start, UnlikeStart};
 use super::layout::{Layout, Sizes};
 use super::model::{Model, ModelHeader};
 use super::{EntityType, Parser, TreebankSentence, WordVectors};
 use crate::text::Segmenter;
-
-/// How to train.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TrainOptions {
-    /// The network that goes into the model.
-    pub student: Plan,
-    /// Each of the networks that answer for the plain sentences.
-    pub teacher: Plan,
-    /// Number of teachers.
-    pub teachers: usize,
-    /// Seed of all random choices.
-    pub seed: u64,
-    /// Words in a batch, about.
-    pub batch: usize,
-    /// Share of sentences that are joined with a reporting clause in each epoch, beside the sentences themselves.
-    pub reported: f32,
-    /// Share of sentences that are written like a headline in each epoch, likewise.
-    pub headline: f32,
-    /// Goes into the model's header.
-    pub trained_on: String,
-    /// Goes into the model's header.
-    pub licence: String,
-}
-
-impl fmt::Display for TrainOptions {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { student, teacher, teachers, batch, reported, headline, .. } = self;
-        write!(formatter, "{student}; {teachers} teachers of {teacher}; batches of {batch} words; ")?;
-        write!(formatter, "reporting clauses {reported}, headlines {headline}")
-    }
-}
-
-impl fmt::Display for Plan {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { epochs, embedding, units, layers, rate, dropout } = self;
-        write!(formatter, "{layers} layers of 2 x {units} units, embeddings of {embedding}, {epochs} epochs, ")?;
-        write!(formatter, "rate {rate}, dropout {dropout}")
-    }
-}
-
-/// The size of a network and how long it learns.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// Passes over the sentences.
-    pub epochs: usize,
-    /// Width of the embeddings.
-    pub embedding: usize,
-    /// Units of a recurrent layer in one direction.
-    pub units: usize,
-    /// Recurrent layers, 2 or more.
-    pub layers: usize,
-    /// Highest learning rate.
-    pub rate: f32,
-    /// Share of inputs and units left out at random.
-    pub dropout: f32,
-}
-
-impl Default for TrainOptions {
-    fn default() -> Self {
-        let student = Plan { epochs: 16, embedding: 128, units: 128, layers: 3, rate: 0.003, dropout: 0.25 };
-        Self {
-            teacher: Plan { epochs: 20, units: 160, dropout: 0.3, ..student.clone() },
-            teachers: 2,
-            student,
-            seed: 1,
-            batch: 600,
-            reported: 0.05,
-            headline: 0.02,
-            trained_on: String::new(),
-            licence: String::new(),
-        }
-    }
-}
 
 /// How far training has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,27 +95,31 @@ const CLIP: f32 = 3.0;
 ///
 /// With teachers and plain sentences, the teachers are trained first, side by side; then the model learns from the
 /// treebanks and from what the teachers agree on in the plain sentences.
+///
+/// # Errors
+/// When the model to start from has other words, tags, relations or sizes.
 pub fn train(
     options: &TrainOptions,
     material: &Material<'_>,
     dev: &[Vec<TreebankSentence>],
     progress: &mut dyn FnMut(&Progress),
-) -> Vec<u8> {
+) -> Result<Vec<u8>, UnlikeStart> {
     let encoder = Encoder::new(material.treebank, material.word_vectors);
     let augmenter = Augmenter::new(material.treebank);
+    material.start.map_or(Ok(()), |start| start.fits(&sizes(&options.student, &encoder), &encoder))?;
     let course = Course { material, encoder: &encoder, augmenter: &augmenter };
     let silver = course.silver(options, progress);
     let mut last = Vec::new();
     let names = if silver.is_empty() { course.names() } else { Vec::new() };
-    course.follow(options, &options.student, &silver, &names, &mut |epoch, loss, trainer| {
+    course.follow(options, &options.student, material.start, &silver, &names, &mut |epoch, loss, trainer| {
         let average = &trainer.average;
         let model = Model::from_weights(trainer.sizes, &average.embeddings, &average.weights, &encoder.lists);
         let parser = Parser::new(ModelHeader::default(), model.clone());
         let dev: Vec<DevScore> = dev.iter().map(|sentences| evaluate(&parser, sentences)).collect();
-        last = model.to_bytes(&header(options, epoch, &dev));
+        last = model.to_bytes(&header(options, material.start, epoch, &dev));
         progress(&Progress::Epoch { epoch, loss, dev, model: last.clone() });
     });
-    last
+    Ok(last)
 }
 
 /// What there is to learn from.
@@ -200,6 +133,8 @@ pub struct Material<'a> {
     pub plain: &'a [Vec<String>],
     /// Vectors for words.
     pub word_vectors: &'a WordVectors,
+    /// The model whose weights are the first; without, they are random.
+    pub start: Option<&'a Start>,
 }
 
 /// Material in numbers.
@@ -219,7 +154,7 @@ impl Course<'_> {
         let teach = |number: usize| {
             let options = TrainOptions { seed: options.seed + 1000 * (number as u64 + 1), ..options.clone() };
             let mut last = 0.0;
-            let member = self.follow(&options, &options.teacher, &[], &names, &mut |_, loss, _| last = loss);
+            let member = self.follow(&options, &options.teacher, None, &[], &names, &mut |_, loss, _| last = loss);
             (member, last)
         };
         let (members, losses): (Vec<Member>, Vec<f64>) = (0..options.teachers).into_par_iter().map(teach).unzip();
@@ -243,11 +178,12 @@ impl Course<'_> {
         self.material.names.iter().filter_map(|sentence| self.encoder.encode_names(sentence)).collect()
     }
 
-    /// Trains one network on the treebank, on `silver` and on a part of `names`; `each` is told of every epoch.
+    /// Trains one network on the treebank, on a part of `silver` and of `names`; `each` is told of every epoch.
     fn follow(
         &self,
         options: &TrainOptions,
         plan: &Plan,
+        start: Option<&Start>,
         silver: &[Example],
         names: &[Example],
         each: &mut dyn FnMut(usize, f64, &Trainer),
@@ -255,6 +191,7 @@ impl Course<'_> {
         let gold: Vec<Example> =
             self.material.treebank.iter().filter_map(|sentence| self.encoder.encode(sentence)).collect();
         let mut trainer = Trainer::new(options, plan, self.encoder, gold.iter().chain(silver).chain(names));
+        start.into_iter().for_each(|start| trainer.start_from(start));
         let shares = Shares { reported: options.reported, headline: options.headline };
         for epoch in 1..=plan.epochs {
             let mut random = Random::new(options.seed, &[3, epoch as u64]);
@@ -285,14 +222,32 @@ pub fn plain_sentences<'a>(segmenter: &Segmenter, texts: impl Iterator<Item = &'
 }
 
 /// The header of the model of one epoch.
-fn header(options: &TrainOptions, epoch: usize, dev: &[DevScore]) -> ModelHeader {
+fn header(options: &TrainOptions, start: Option<&Start>, epoch: usize, dev: &[DevScore]) -> ModelHeader {
+    let own = (options.trained_on.clone(), options.to_string());
+    let (trained_on, how) = start.map_or_else(|| own.clone(), |start| start.lineage(&own.0, &own.1));
     ModelHeader {
-        trained_on: options.trained_on.clone(),
-        how: options.to_string(),
+        trained_on,
+        how,
         licence: options.licence.clone(),
         seed: options.seed,
         epochs: epoch,
         scores: dev.iter().map(DevScore::to_string).collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// The sizes of a network.
+fn sizes(plan: &Plan, encoder: &Encoder) -> Sizes {
+    Sizes {
+        rows: encoder.vocabulary.row_count(),
+        embedding: plan.embedding,
+        vector: encoder.lists.word_vectors.width,
+        units: plan.units,
+        layers: plan.layers,
+        arc: ARC,
+        label: LABEL,
+        tags: encoder.lists.tags.len(),
+        labels: encoder.lists.relations.len(),
+        entities: EntityType::ALL.len() + 1,
     }
 }
 
@@ -334,18 +289,7 @@ impl Trainer {
         encoder: &Encoder,
         examples: impl Iterator<Item = &'a Example>,
     ) -> Self {
-        let sizes = Sizes {
-            rows: encoder.vocabulary.row_count(),
-            embedding: plan.embedding,
-            vector: encoder.lists.word_vectors.width,
-            units: plan.units,
-            layers: plan.layers,
-            arc: ARC,
-            label: LABEL,
-            tags: encoder.lists.tags.len(),
-            labels: encoder.lists.relations.len(),
-            entities: EntityType::ALL.len() + 1,
-        };
+        let sizes = sizes(plan, encoder);
         let mut random = Random::new(options.seed, &[0]);
         let weights = initial_weights(&sizes, &mut random);
         let embeddings = initial_embeddings(&sizes, examples, &mut random);
@@ -359,6 +303,12 @@ impl Trainer {
             embeddings,
             step: 0,
         }
+    }
+
+    /// Takes a model's weights for the first.
+    fn start_from(&mut self, start: &Start) {
+        (self.embeddings, self.weights) = start.weights();
+        self.average = Average { weights: self.weights.clone(), embeddings: self.embeddings.clone() };
     }
 
     /// One pass over all examples; returns the mean loss a word.

@@ -42,13 +42,13 @@ fn vectors() -> WordVectors {
 fn quick(epochs: usize) -> (Vec<u8>, Vec<f64>) {
     let treebank = treebank();
     let mut losses = Vec::new();
-    let material = Material { treebank: &treebank, plain: &[], names: &[], word_vectors: &vectors() };
+    let material = Material { treebank: &treebank, plain: &[], names: &[], word_vectors: &vectors(), start: None };
     let bytes = train(&options(epochs), &material, std::slice::from_ref(&treebank), &mut |progress| {
         if let Progress::Epoch { loss, .. } = progress {
             losses.push(*loss);
         }
     });
-    (bytes, losses)
+    (bytes.unwrap(), losses)
 }
 
 #[test]
@@ -56,12 +56,12 @@ fn plain_sentences_are_learned_from_the_teachers_answers() {
     let treebank = treebank();
     let plain = vec![["Harrel", "rejects", "the", "truce", "."].map(str::to_owned).to_vec(); 3];
     let mut teachers = 0;
-    let material = Material { treebank: &treebank, plain: &plain, names: &[], word_vectors: &vectors() };
+    let material = Material { treebank: &treebank, plain: &plain, names: &[], word_vectors: &vectors(), start: None };
     let bytes = train(&TrainOptions { teachers: 2, ..options(40) }, &material, &[], &mut |progress| {
         teachers += usize::from(matches!(progress, Progress::Teacher { .. }));
     });
     assert_eq!(teachers, 2);
-    let tree = Parser::from_bytes(&bytes).unwrap().parse_forms(&["Harrel", "rejects", "the", "truce", "."]);
+    let tree = Parser::from_bytes(&bytes.unwrap()).unwrap().parse_forms(&["Harrel", "rejects", "the", "truce", "."]);
     let heads: Vec<Option<usize>> = tree.words().iter().map(|word| word.head).collect();
     assert_eq!(heads, [Some(1), None, Some(3), Some(1), Some(1)]);
 }
@@ -76,6 +76,31 @@ fn the_loss_falls_and_the_trees_are_learned() {
     assert_eq!(tree.word(0).entity, Some(EntityType::Place));
     assert_eq!(tree.word(1).lemma, "want");
     assert_eq!(tree.word(1).features.get("Mood"), Some("Ind"));
+}
+
+#[test]
+fn training_goes_on_from_a_model() {
+    let (bytes, losses) = quick(20);
+    let (treebank, start) = (treebank(), Start::read(&bytes).unwrap());
+    let again = |options: &TrainOptions| {
+        let vectors = vectors();
+        let material =
+            Material { treebank: &treebank, plain: &[], names: &[], word_vectors: &vectors, start: Some(&start) };
+        let mut first = None;
+        let model = train(options, &material, &[], &mut |progress| {
+            if let Progress::Epoch { loss, .. } = progress {
+                first.get_or_insert(*loss);
+            }
+        });
+        (model.map(|model| Start::read(&model).unwrap().weights()), first)
+    };
+    let mut slow = options(1);
+    slow.student.rate = 0.0;
+    let (weights, loss) = again(&slow);
+    assert_eq!(weights, Ok(start.weights()));
+    assert!(loss.unwrap() < losses[0] / 2.0, "{loss:?} {losses:?}");
+    slow.student.units = 9;
+    assert_eq!(again(&slow).0.unwrap_err().to_string(), "it has other sizes than these treebanks and options give");
 }
 
 #[test]
