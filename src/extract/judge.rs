@@ -4,13 +4,16 @@
 //! reading of the three, trained on the outermost attributions of PolNeAR; the weights of what has a name are a word list
 //! like the others. Positions do not pass here: their scheme has other borders.
 
-use indexmap::IndexMap;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use super::attribution::Statement;
 use super::modality::Moods;
 use super::network::Network;
 use super::passage::Passage;
+use super::role_features::hash;
 use super::source::relative_subject;
 use crate::lexicon::{LexiconError, Lexicons};
 use crate::syntax::{Relation, Upos};
@@ -28,7 +31,7 @@ struct Row {
 /// The weights of the features.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Judge {
-    weights: IndexMap<String, f64>,
+    weights: HashMap<u64, f64, FixedState>,
     network: Network,
 }
 
@@ -46,59 +49,66 @@ impl Judge {
             line: 0,
             message: "this is no network of demarche".to_owned(),
         })?;
-        Ok(Self { weights: rows.into_iter().map(|row| (row.feature, row.weight)).collect(), network })
+        Ok(Self { weights: rows.into_iter().map(|row| (hash(&[&row.feature]), row.weight)).collect(), network })
     }
 
-    /// How surely a candidate with these features ascribes its content, `states` being what the parser read of its words;
-    /// `None` when it does not.
-    pub(super) fn score(&self, features: &[String], states: &[&[f32]]) -> Option<f64> {
-        let known: f64 = features.iter().filter_map(|feature| self.weights.get(feature)).sum();
+    /// How surely a statement ascribes its content, `read` being what the parser read of its words; `None` when it does
+    /// not.
+    pub(super) fn score(
+        &self,
+        passage: &Passage<'_>,
+        moods: &Moods,
+        statement: &Statement,
+        read: &[&[f32]],
+    ) -> Option<f64> {
         let mut more = [0.0];
-        self.network.add_scores(&self.network.hidden(states), &mut more);
-        let score = known + f64::from(more[0]);
+        self.network.add_scores(&self.network.hidden(read), &mut more);
+        let mut score = f64::from(more[0]);
+        features(passage, moods, statement, &mut |parts| score += self.weights.get(&hash(parts)).unwrap_or(&0.0));
         (score > THRESHOLD).then_some(score)
     }
 }
 
-/// The features of a candidate; the names are those of the list of weights.
-pub(super) fn features(passage: &Passage<'_>, moods: &Moods, statement: &Statement) -> Vec<String> {
+/// Tells the features of a candidate, each in parts; their names are those of the list of weights.
+pub(super) fn features(passage: &Passage<'_>, moods: &Moods, statement: &Statement, tell: &mut impl FnMut(&[&str])) {
     let cue = &statement.cue;
     let class = cue.class.letter();
-    let lemma = passage.lemma(cue.head).to_lowercase();
-    let frame = &cue.complement.frame;
+    let lemma = &passage.lemma(cue.head).to_lowercase();
+    let frame = cue.complement.frame.as_str();
     let root = cue.complement.root;
-    let subject = subject_kind(passage, statement);
+    let subject = &subject_kind(passage, statement);
     let relation = passage.relation(cue.head).as_str();
     let relation_read = cue.entry.relation.map_or("none", |relation| relation.as_str());
     let listed = if cue.entry.is_listed() { relation_read } else { "unlisted" };
-    let mut features = vec![
-        "bias".to_owned(),
-        format!("lf={class} {lemma} {frame}"),
-        format!("l={class} {lemma}"),
-        format!("f={class} {frame}"),
-        format!("r={listed}"),
-        format!("rf={listed} {frame}"),
-        format!("s={subject}"),
-        format!("fs={class} {frame} {subject}"),
-        format!("ls={lemma} {subject}"),
-        format!("x={:?}", passage.xpos(cue.head)),
-        format!("d={class} {relation}"),
-        format!("o={frame} {:?}", passage.upos(root)),
-        format!("ol={} {}", frame, passage.lemma(root)),
-        format!("q={class} {}", quoted_share(passage, &statement.content)),
-    ];
-    features.extend(kinds(passage, statement, &lemma));
-    features.extend(surroundings(passage, moods, statement, class));
-    features
+    let quoted = quoted_share(passage, &statement.content);
+    tell(&["bias"]);
+    tell(&["lf", class, lemma, frame]);
+    tell(&["l", class, lemma]);
+    tell(&["f", class, frame]);
+    tell(&["r", listed]);
+    tell(&["rf", listed, frame]);
+    tell(&["s", subject]);
+    tell(&["fs", class, frame, subject]);
+    tell(&["ls", lemma, subject]);
+    tell(&["x", passage.xpos(cue.head).as_str()]);
+    tell(&["d", class, relation]);
+    tell(&["o", frame, passage.upos(root).as_str()]);
+    tell(&["ol", frame, passage.lemma(root)]);
+    tell(&["q", class, quoted]);
+    tell(&["ql", lemma, quoted]);
+    tell(&["gl", relation, lemma, frame]);
+    tell(&["tf", passage.xpos(cue.head).as_str(), relation, frame, subject]);
+    features_of_kinds(passage, statement, lemma, tell);
+    features_of_source(passage, statement, lemma, tell);
+    features_of_surroundings(passage, moods, statement, tell);
 }
 
-/// What the words stand for, and the cue's form with its complement.
-fn kinds(passage: &Passage<'_>, statement: &Statement, lemma: &str) -> Vec<String> {
+/// What the words stand for, and how much is said.
+fn features_of_kinds(passage: &Passage<'_>, statement: &Statement, lemma: &str, tell: &mut impl FnMut(&[&str])) {
     let cue = &statement.cue;
-    let (class, frame, root) = (cue.class.letter(), &cue.complement.frame, cue.complement.root);
+    let (class, frame, root) = (cue.class.letter(), cue.complement.frame.as_str(), cue.complement.root);
     let kind = |word: Option<usize>| word.and_then(|word| passage.entity(word)).map_or("-", |kind| kind.as_str());
     let (source_kind, root_kind) = (kind(statement.source), kind(Some(root)));
-    let (xpos, relation) = (passage.xpos(cue.head).as_str(), passage.relation(cue.head).as_str());
     let size = match statement.content.len() {
         0..=1 => "1",
         2..=3 => "2",
@@ -106,48 +116,48 @@ fn kinds(passage: &Passage<'_>, statement: &Statement, lemma: &str) -> Vec<Strin
         8..=15 => "8",
         _ => "16",
     };
-    let sentence = if passage.sentence_of(cue.head) == 0 { "first" } else { "later" };
-    let mut features = vec![
-        format!("e={class} {frame} {source_kind}"),
-        format!("el={lemma} {source_kind}"),
-        format!("oe={frame} {root_kind}"),
-        format!("ole={lemma} {root_kind}"),
-        format!("ou={lemma} {frame} {}", passage.upos(root).as_str()),
-        format!("t={xpos} {lemma}"),
-        format!("tf={xpos} {relation} {frame} {}", subject_kind(passage, statement)),
-        format!("gl={relation} {lemma} {frame}"),
-        format!("z={class} {frame} {size}"),
-        format!("h={class} {sentence}"),
-        format!("ql={lemma} {}", quoted_share(passage, &statement.content)),
-    ];
-    if let Some(source) = statement.source {
-        let determiner = passage.child_by(source, Relation::Det).map_or("-", |word| passage.lower(word));
-        features.push(format!("sn={class} {determiner}"));
-        features.push(format!("sll={lemma} {}", passage.lemma(source).to_lowercase()));
-    }
-    features
+    tell(&["e", class, frame, source_kind]);
+    tell(&["el", lemma, source_kind]);
+    tell(&["oe", frame, root_kind]);
+    tell(&["ole", lemma, root_kind]);
+    tell(&["ou", lemma, frame, passage.upos(root).as_str()]);
+    tell(&["t", passage.xpos(cue.head).as_str(), lemma]);
+    tell(&["z", class, frame, size]);
+    tell(&["h", class, if passage.sentence_of(cue.head) == 0 { "first" } else { "later" }]);
 }
 
-/// What stands around the cue: its governor, auxiliaries, negation and the noun that is its source.
-fn surroundings(passage: &Passage<'_>, moods: &Moods, statement: &Statement, class: &str) -> Vec<String> {
+/// The noun that is the source.
+fn features_of_source(passage: &Passage<'_>, statement: &Statement, lemma: &str, tell: &mut impl FnMut(&[&str])) {
+    let Some(source) = statement.source else { return };
+    let cue = &statement.cue;
+    let class = cue.class.letter();
+    let noun = &passage.lemma(source).to_lowercase();
+    let determiner = passage.child_by(source, Relation::Det).map_or("-", |word| passage.lower(word));
+    tell(&["sn", class, determiner]);
+    tell(&["sll", lemma, noun]);
+    tell(&["sl", class, noun]);
+    tell(&["so", if source < cue.head { "before" } else { "after" }]);
+}
+
+/// What stands around the cue: its governor, auxiliaries and negation.
+fn features_of_surroundings(
+    passage: &Passage<'_>,
+    moods: &Moods,
+    statement: &Statement,
+    tell: &mut impl FnMut(&[&str]),
+) {
     let head = statement.cue.head;
-    let mut features = Vec::new();
     if let Some(governor) = passage.head(head) {
-        features.push(format!("g={} {}", passage.relation(head).as_str(), passage.lemma(governor)));
+        tell(&["g", passage.relation(head).as_str(), passage.lemma(governor)]);
     }
     for auxiliary in passage.children_by(head, Relation::Aux) {
-        features.push(format!("a={}", passage.lower(auxiliary)));
-        features.push(format!("al={} {}", passage.lower(auxiliary), passage.lemma(head)));
+        tell(&["a", passage.lower(auxiliary)]);
+        tell(&["al", passage.lower(auxiliary), passage.lemma(head)]);
     }
     if moods.is_negated(passage, head) {
-        features.push(format!("n={class}"));
-        features.push(format!("nl={}", passage.lemma(head)));
+        tell(&["n", statement.cue.class.letter()]);
+        tell(&["nl", passage.lemma(head)]);
     }
-    if let Some(source) = statement.source {
-        features.push(format!("sl={} {}", class, passage.lemma(source).to_lowercase()));
-        features.push(format!("so={}", if source < head { "before" } else { "after" }));
-    }
-    features
 }
 
 /// What kind of word the source is; a pronoun by its lemma.

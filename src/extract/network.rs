@@ -22,7 +22,7 @@ const FIRST_SQUARE: f32 = 1e-3;
 pub(super) struct Network {
     /// Numbers that the parser says of a word.
     width: usize,
-    /// For each word that is read, `HIDDEN` rows of `width`.
+    /// For each word that is read, `width` rows of `HIDDEN`.
     input: Vec<f32>,
     bias: Vec<f32>,
     /// For each score, `HIDDEN` numbers.
@@ -63,7 +63,7 @@ impl Network {
     pub(super) fn show(&self, number: usize, state: &[f32], hidden: &mut [f32]) {
         let size = HIDDEN * self.width;
         if state.len() == self.width && self.input.len() >= (number + 1) * size {
-            add_products(&self.input[number * size..(number + 1) * size], state, hidden);
+            add_rows(&self.input[number * size..(number + 1) * size], state, hidden);
         }
     }
 
@@ -84,8 +84,9 @@ impl Network {
 
     /// Adds to each score what the hidden units say for it.
     pub(super) fn add_scores(&self, hidden: &[f32], scores: &mut [f32]) {
-        let known = scores.len().min(self.output.len() / HIDDEN);
-        add_products(&self.output[..known * HIDDEN], hidden, &mut scores[..known]);
+        for (score, row) in scores.iter_mut().zip(self.output.chunks_exact(HIDDEN)) {
+            *score += row.iter().zip(hidden).map(|(weight, unit)| weight * unit).sum::<f32>();
+        }
     }
 }
 
@@ -108,8 +109,8 @@ impl Training {
             output: vec![0.0; scores * HIDDEN],
         };
         let first = |weights: &Vec<f32>| vec![FIRST_SQUARE; weights.len()];
-        let squares =
-            Network { width, input: first(&network.input), bias: first(&network.bias), output: first(&network.output) };
+        let Network { input, bias, output, .. } = &network;
+        let squares = Network { width, input: first(input), bias: first(bias), output: first(output) };
         Self { network, squares, rate }
     }
 
@@ -129,12 +130,11 @@ impl Training {
         for ((bias, square), &slope) in self.network.bias.iter_mut().zip(&mut self.squares.bias).zip(&back) {
             descend(std::slice::from_mut(bias), std::slice::from_mut(square), &[1.0], slope, self.rate);
         }
-        let width = self.network.width.max(1);
-        let matrices = self.network.input.chunks_exact_mut(HIDDEN * width);
-        let squares = self.squares.input.chunks_exact_mut(HIDDEN * width);
-        for ((matrix, squares), state) in matrices.zip(squares).zip(states).filter(|(_, state)| !state.is_empty()) {
-            let rows = matrix.chunks_exact_mut(width).zip(squares.chunks_exact_mut(width));
-            rows.zip(&back).for_each(|((row, squares), &slope)| descend(row, squares, state, slope, self.rate));
+        let size = (HIDDEN * self.network.width).max(1);
+        let matrices = self.network.input.chunks_exact_mut(size).zip(self.squares.input.chunks_exact_mut(size));
+        for ((matrix, squares), state) in matrices.zip(states).filter(|(_, state)| !state.is_empty()) {
+            let rows = matrix.chunks_exact_mut(HIDDEN).zip(squares.chunks_exact_mut(HIDDEN));
+            rows.zip(*state).for_each(|((row, squares), &input)| descend(row, squares, &back, input, self.rate));
         }
     }
 }
@@ -148,16 +148,16 @@ fn descend(weights: &mut [f32], squares: &mut [f32], inputs: &[f32], slope: f32,
     }
 }
 
-/// Adds the products of a matrix's rows and a vector, each in sixteen sums, so that the bits are the same on all machines.
+/// Adds rows of `HIDDEN` to the hidden units, each as often as its number in `factors` says.
 #[multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2", "x86_64+avx"))]
-fn add_products(rows: &[f32], vector: &[f32], sums: &mut [f32]) {
-    for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(vector.len())) {
-        let mut lanes = [0.0_f32; 16];
-        for (row, vector) in row.chunks_exact(16).zip(vector.chunks_exact(16)) {
-            lanes.iter_mut().zip(row.iter().zip(vector)).for_each(|(lane, (row, vector))| *lane += row * vector);
+fn add_rows(rows: &[f32], factors: &[f32], hidden: &mut [f32]) {
+    let mut sums = [0.0_f32; HIDDEN];
+    for (row, factor) in rows.as_chunks::<HIDDEN>().0.iter().zip(factors) {
+        for (sum, weight) in sums.iter_mut().zip(row) {
+            *sum += factor * weight;
         }
-        *sum += lanes.iter().sum::<f32>();
     }
+    hidden.iter_mut().zip(sums).for_each(|(unit, sum)| *unit += sum);
 }
 
 #[cfg(test)]

@@ -28,13 +28,12 @@ pub struct Candidate {
 
 /// The candidates for attributions, judged or not: what the weights are trained on.
 pub(super) fn candidates(passage: &Passage<'_>, lists: &Lists, statements: &[Statement]) -> Vec<Candidate> {
-    outside_quotations(passage, statements)
-        .map(|statement| Candidate {
-            cue: passage.span(statement.cue.head),
-            features: features(passage, &lists.moods, statement),
-            words: judged(statement),
-        })
-        .collect()
+    let candidate = |statement| {
+        let mut names = Vec::new();
+        features(passage, &lists.moods, statement, &mut |parts| names.push(parts.join(" ")));
+        Candidate { cue: passage.span(statement.cue.head), features: names, words: judged(statement) }
+    };
+    outside_quotations(passage, statements).map(candidate).collect()
 }
 
 /// The words by which a statement is judged: the cue, the source and the main word of the content.
@@ -68,7 +67,7 @@ pub(super) fn flat(
 ) -> Vec<Attribution> {
     let accept = |statement| {
         let read = judged(statement).map(|word| word.map_or(&[][..], |word| states.of(word)));
-        let score = lists.judge.score(&features(passage, &lists.moods, statement), &read)?;
+        let score = lists.judge.score(passage, &lists.moods, statement, &read)?;
         let roles = lists.labeller.roles(passage, &neighbourhood(passage, statement), states);
         let content = content(passage, statement, &roles);
         (!content.is_empty()).then_some(Accepted { statement, score, roles, content })

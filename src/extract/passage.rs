@@ -17,6 +17,8 @@ pub(super) struct Passage<'a> {
     sentence_of: Vec<usize>,
     quotation_of: Vec<Option<usize>>,
     lower: Vec<String>,
+    /// How many words each word has below it, itself counted.
+    sizes: Vec<usize>,
 }
 
 impl<'a> Passage<'a> {
@@ -29,6 +31,7 @@ impl<'a> Passage<'a> {
             children: vec![Vec::new(); count],
             sentence_of: vec![0; count],
             quotation_of: vec![None; count],
+            sizes: vec![1; count],
             lower: document.tokens.iter().map(|token| document.form(token).to_lowercase().replace('’', "'")).collect(),
         };
         for (index, sentence) in document.sentences.iter().enumerate() {
@@ -47,6 +50,8 @@ impl<'a> Passage<'a> {
             self.words[tokens.start + number] = Some(word);
             self.children[tokens.start + number] =
                 tree.children(number).iter().map(|child| tokens.start + child).collect();
+            let above = std::iter::successors(word.head, |&head| tree.word(head).head);
+            above.for_each(|ancestor| self.sizes[tokens.start + ancestor] += 1);
         }
     }
 
@@ -176,6 +181,11 @@ impl<'a> Passage<'a> {
     /// Whether `word` is `ancestor` or stands below it.
     pub(super) fn below(&self, word: usize, ancestor: usize) -> bool {
         word == ancestor || self.ancestors(word).any(|candidate| candidate == ancestor)
+    }
+
+    /// How many words stand below a word, itself counted.
+    pub(super) fn size(&self, word: usize) -> usize {
+        self.sizes[word]
     }
 
     /// The word and everything below it, sorted.

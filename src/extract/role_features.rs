@@ -144,7 +144,7 @@ impl<'a> Neighbourhood<'a> {
         if step.lower != step.word {
             return "up";
         }
-        match self.passage.subtree(step.word).len() {
+        match self.passage.size(step.word) {
             1 => "1",
             2 => "2",
             3..=5 => "3",

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use super::network::Network;
@@ -102,7 +103,7 @@ impl Roles {
 /// The weights of the features.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labeller {
-    weights: HashMap<u64, Weights>,
+    weights: HashMap<u64, Weights, FixedState>,
     network: Network,
 }
 
@@ -112,7 +113,7 @@ impl Labeller {
     /// # Errors
     /// When a row does not read.
     pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let mut weights: HashMap<u64, Weights> = HashMap::new();
+        let mut weights: HashMap<u64, Weights, FixedState> = HashMap::default();
         for row in lexicons.rows::<Row>("role_weights.tsv", include_str!("../../data/role_weights.tsv"))? {
             let from = Role::ALL.iter().position(|role| role.as_str() == row.from).unwrap_or(0);
             weights.entry(hash(&[&row.feature])).or_default()[from] = [row.outside, row.source, row.content, row.cue];
