@@ -141,9 +141,11 @@ fn joins_head(parsed: &Parsed<'_>, word: usize) -> bool {
     })
 }
 
-/// Whether a proper noun is the name in a phrase whose description the parser took for the head.
+/// Whether a proper noun is the name in a phrase whose description the parser took for the head, or any noun its last
+/// part after a hyphen.
 fn is_name_inside(parsed: &Parsed<'_>, head: usize, covered: &[Range<usize>]) -> bool {
-    covered.iter().any(|range| range.start < head && range.contains(&head)) && parsed.is_proper(head)
+    let linked = || head > 0 && parsed.tree.word(head - 1).xpos == Xpos::Hyphen;
+    covered.iter().any(|range| range.start < head && range.contains(&head)) && (parsed.is_proper(head) || linked())
 }
 
 /// The head's possessor.
@@ -228,7 +230,9 @@ fn continues_name(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, end
     let below = parsed.tree.ancestors(end).any(|above| (head..end).contains(&above))
         || parsed.tree.word(head).head == Some(end);
     match node.relation {
-        _ if node.xpos == Xpos::Hyphen => is_hyphen_in_name(parsed, end),
+        _ if node.xpos == Xpos::Hyphen => {
+            is_hyphen_in_name(parsed, end) || is_hyphen_in_office(vocabulary, parsed, end)
+        }
         _ if before.xpos == Xpos::Hyphen && end > head + 1 => true,
         Relation::Flat | Relation::Goeswith => below && !is_small_number(parsed, end),
         Relation::Compound | Relation::NmodDesc if below && is_nominal(node.upos) => is_nominal(before.upos),
@@ -282,6 +286,12 @@ fn is_hyphen_in_name(parsed: &Parsed<'_>, at: usize) -> bool {
         && parsed.is_proper(at - 1)
         && (parsed.is_proper(next) || parsed.hangs_as(next, Relation::Flat))
         && parsed.tokens[at - 1].span.end == parsed.tokens[at].span.start
+}
+
+/// Whether a hyphen stands inside a listed office: "president - elect".
+fn is_hyphen_in_office(vocabulary: &Vocabulary, parsed: &Parsed<'_>, at: usize) -> bool {
+    let words = at.saturating_sub(1)..at + 2;
+    words.end <= parsed.len() && vocabulary.offices.titled(&parsed.text(&words).to_lowercase()).is_some()
 }
 
 /// Whether a noun of this part of speech may be followed by its name.

@@ -333,7 +333,8 @@ fn read_description(vocabulary: &Vocabulary, parsed: &Parsed<'_>, phrase: &Phras
     let noun = if head.upos == Upos::Propn { parsed.lower(phrase.head) } else { head.lemma.to_lowercase() };
     let mut reading = Reading::blank(MentionKind::Nominal, canonical(parsed, phrase));
     let mut words = body.clone();
-    words.end = words.end.min(phrase.head + 1);
+    // Of "the president - elect" the first word is the head.
+    words.end = words.end.min(phrase.core.end.max(phrase.head + 1));
     describe(vocabulary, parsed, &mut reading, &words);
     reading.modifiers.pop();
     reading.number = number;
