@@ -3,10 +3,10 @@
 //! Pre-tokenised input keeps its words, ids and spacing; whatever tags, heads and mentions it has are replaced. Named
 //! mentions stand in the MISC column, `Entity=(1-person`, in brackets that nest.
 
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 
 use clap::{Args, ValueEnum};
-use demarche::syntax::{Parser, TreebankSentence, read_conllu, settle_types, transcribe, write_conllu};
+use demarche::syntax::{Parser, TreebankSentence, conllu_parts, read_conllu, settle_types, transcribe};
 use demarche::text::Segmenter;
 use rayon::prelude::*;
 
@@ -49,7 +49,11 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
         Input::Conllu => treebank(&parser)?,
     };
     let none = sentences.is_empty();
-    std::io::stdout().write_all(write_conllu(&settle_types(sentences)).as_bytes())?;
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    for part in conllu_parts(settle_types(sentences)) {
+        output.write_all(part.as_bytes())?;
+    }
+    output.flush()?;
     Ok(if none { Exit::NoAnswers } else { Exit::Answers })
 }
 

@@ -3,6 +3,7 @@
 //! Multiword tokens (`1-2 don't`) and `SpaceAfter=No` are kept, so that the surface text can be put together again. Empty
 //! nodes (`8.1`), the column DEPS and what else MISC holds but mentions of entities (see `entity_column`) are dropped. <https://universaldependencies.org/format.html>
 
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -112,12 +113,19 @@ pub fn read_conllu(text: &str) -> Result<Vec<TreebankSentence>, ConlluError> {
 
 /// Writes sentences as CoNLL-U, each with its `# sent_id` and `# text`.
 pub fn write_conllu(sentences: &[TreebankSentence]) -> String {
-    let mut output = String::new();
+    conllu_parts(sentences).collect()
+}
+
+/// The text of each sentence as CoNLL-U, one after the other, so that no more than one need be held.
+pub fn conllu_parts<S: Borrow<TreebankSentence>>(
+    sentences: impl IntoIterator<Item = S>,
+) -> impl Iterator<Item = String> {
     let mut mentions = 0;
-    for sentence in sentences {
-        write_sentence(sentence, &mut mentions, &mut output);
-    }
-    output
+    sentences.into_iter().map(move |sentence| {
+        let mut part = String::new();
+        write_sentence(sentence.borrow(), &mut mentions, &mut part);
+        part
+    })
 }
 
 /// A sentence while its lines come in.

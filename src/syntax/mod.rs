@@ -32,7 +32,7 @@ pub mod train;
 mod transcript;
 mod vectors;
 
-pub use conllu::{ConlluError, Contraction, Opens, TreebankSentence, read_conllu, write_conllu};
+pub use conllu::{ConlluError, Contraction, Opens, TreebankSentence, conllu_parts, read_conllu, write_conllu};
 pub use entity::{EntitySpan, named_mentions, settle_types};
 pub use model::{ModelError, ModelHeader};
 pub use parser::{Parser, States};
