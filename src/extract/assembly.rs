@@ -254,6 +254,7 @@ fn chain(scene: &Scene<'_>, drafts: &[Draft<'_>], index: usize) -> Vec<String> {
         let Some(outer) = drafts[inner].parent else { break };
         let name = &drafts[outer].holder.party.canonical;
         let own = drafts[index].holder.party.canonical == *name;
+        chain.extend(relayed(scene, drafts[outer].statement));
         if !own && chain.last() != Some(name) {
             chain.push(name.clone());
         }
@@ -265,6 +266,20 @@ fn chain(scene: &Scene<'_>, drafts: &[Draft<'_>], index: usize) -> Vec<String> {
         chain.push(UNSPECIFIED.to_owned());
     }
     chain
+}
+
+/// Whom a report has it from: "the Herald reported, citing [officials]".
+fn relayed(scene: &Scene<'_>, report: &Statement) -> Option<String> {
+    let passage = scene.passage;
+    let verb = report.cue.head;
+    let relays = |word: usize| {
+        let entry = scene.lists.cues.entry_in(passage, word, "object");
+        passage.is_gerund(word) && entry.is_some_and(|entry| entry.has("relays"))
+    };
+    // The parser may hang it on what is reported.
+    let children = passage.children(verb).iter().chain(passage.children(report.cue.complement.root));
+    let citing = children.copied().find(|&child| child > verb && relays(child) && follows_comma(passage, child))?;
+    Some(scene.holder(passage.child_by(citing, Relation::Obj)?).party.canonical)
 }
 
 /// Whom the stance is addressed to or directed against.
