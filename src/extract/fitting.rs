@@ -36,8 +36,7 @@ pub struct Annotation {
 /// Candidates with the answers of annotated articles.
 #[derive(Clone, Debug, Default)]
 pub struct Fitting {
-    numbers: BTreeMap<String, usize>,
-    counts: Vec<usize>,
+    features: Numbering,
     examples: Vec<Example>,
     states: Vec<States>,
 }
@@ -62,7 +61,7 @@ impl Fitting {
             if !right && annotations.iter().any(|annotation| inside(&annotation.content, candidate.cue)) {
                 continue;
             }
-            let features = candidate.features.iter().map(|feature| self.number(feature)).collect();
+            let features = candidate.features.iter().map(|feature| self.features.count(feature)).collect();
             self.examples.push(Example { features, article: self.states.len(), words: candidate.words, right });
         }
         self.states.push(states);
@@ -75,25 +74,25 @@ impl Fitting {
 
     /// The weights by feature, rounded to hundredths, and the network as a file.
     pub fn fit(&self) -> (Vec<(String, f64)>, Vec<u8>) {
-        let mut weights = vec![0.0; self.counts.len()];
-        let mut squares = vec![1e-6; self.counts.len()];
+        let mut weights = vec![0.0; self.features.len()];
+        let mut squares = vec![1e-6; self.features.len()];
         let width = self.states.first().map_or(0, |states| states.width);
         let mut training = Training::new(width, 3, 1, NETWORK_RATE);
         for _ in 0..PASSES {
             for example in &self.examples {
-                let known = || example.features.iter().copied().filter(|&feature| self.counts[feature] >= SEEN);
+                let known = || example.features.iter().copied().filter(|&feature| self.features.times(feature) >= SEEN);
                 let sum: f64 = known().map(|feature| weights[feature]).sum();
                 let slope = self.network_step(example, sum, &mut training);
                 for feature in known() {
-                    let slope =
-                        slope + DECAY * self.examples.len() as f64 / self.counts[feature] as f64 * weights[feature];
+                    let slope = slope
+                        + DECAY * self.examples.len() as f64 / self.features.times(feature) as f64 * weights[feature];
                     squares[feature] += slope * slope;
                     weights[feature] -= RATE * slope / f64::sqrt(squares[feature]);
                 }
             }
         }
         let rounded =
-            self.numbers.iter().map(|(name, &number)| (name.clone(), (100.0 * weights[number]).round() / 100.0));
+            self.features.sorted().map(|(name, number)| (name.to_owned(), (100.0 * weights[number]).round() / 100.0));
         (rounded.filter(|(_, weight)| weight.abs() >= SMALLEST).collect(), training.network.to_bytes())
     }
 
@@ -108,16 +107,43 @@ impl Fitting {
         training.step(&states, &hidden, 0, &[slope as f32]);
         slope
     }
+}
 
+/// Features by number, in the order in which they first come, each with how often it comes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbering {
+    numbers: BTreeMap<String, usize>,
+    counts: Vec<usize>,
+}
+
+impl Numbering {
     /// The number of a feature, which is counted.
-    fn number(&mut self, feature: &str) -> usize {
+    pub(super) fn count(&mut self, feature: &str) -> usize {
         let next = self.counts.len();
-        let number = *self.numbers.entry(feature.to_owned()).or_insert(next);
+        let number = match self.numbers.get(feature) {
+            Some(&number) => number,
+            None => *self.numbers.entry(feature.to_owned()).or_insert(next),
+        };
         if number == next {
             self.counts.push(0);
         }
         self.counts[number] += 1;
         number
+    }
+
+    /// How many features there are.
+    pub(super) fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// How often a feature came.
+    pub(super) fn times(&self, number: usize) -> usize {
+        self.counts[number]
+    }
+
+    /// The features with their numbers, sorted by name.
+    pub(super) fn sorted(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.numbers.iter().map(|(name, &number)| (name.as_str(), number))
     }
 }
 

@@ -2,9 +2,8 @@
 //! and a network beside them, by steps of AdaGrad (Duchi, Hazan, Singer, "Adaptive subgradient methods", 2011) in a fixed
 //! order.
 
-use std::collections::HashMap;
-
 use super::Annotation;
+use super::fitting::Numbering;
 use super::network::Training;
 use super::passage::Passage;
 use super::role_features::Neighbourhood;
@@ -70,8 +69,7 @@ pub(super) fn neighbours(
 /// The words around the cues of annotated articles.
 #[derive(Clone, Debug, Default)]
 pub struct RoleFitting {
-    numbers: HashMap<String, usize>,
-    counts: Vec<usize>,
+    features: Numbering,
     examples: Vec<Example>,
     states: Vec<States>,
 }
@@ -101,7 +99,7 @@ impl RoleFitting {
     /// Adds the words around the cues of one article, and what the parser read of all its words.
     pub fn add(&mut self, neighbours: Vec<Neighbour>, states: States) {
         for Neighbour { features, words, before, role } in neighbours {
-            let features = features.into_iter().map(|feature| self.number(feature)).collect();
+            let features = features.iter().map(|feature| self.features.count(feature)).collect();
             let article = self.states.len();
             self.examples.push(Example { article, features, words, before: before as usize, role: role as usize });
         }
@@ -115,15 +113,15 @@ impl RoleFitting {
 
     /// The weights of the features, sorted by name, and the network as a file.
     pub fn fit(&self) -> (Vec<RoleWeights>, Vec<u8>) {
-        let mut weights = vec![Weights::default(); self.counts.len()];
-        let mut squares = vec![[[1e-6_f32; ROLES]; ROLES]; self.counts.len()];
+        let mut weights = vec![Weights::default(); self.features.len()];
+        let mut squares = vec![[[1e-6_f32; ROLES]; ROLES]; self.features.len()];
         let width = self.states.first().map_or(0, |states| states.width);
         let mut training = Training::new(width, 3, ROLES * ROLES, NETWORK_RATE);
         for _ in 0..PASSES {
             for example in &self.examples {
                 let slopes = self.network_step(example, &weights, &mut training);
                 for feature in self.known(example) {
-                    let decay = DECAY * self.examples.len() as f32 / self.counts[feature] as f32;
+                    let decay = DECAY * self.examples.len() as f32 / self.features.times(feature) as f32;
                     let weights = weights[feature][example.before].iter_mut();
                     for ((weight, square), slope) in weights.zip(&mut squares[feature][example.before]).zip(slopes) {
                         let slope = slope + decay * *weight;
@@ -156,31 +154,18 @@ impl RoleFitting {
 
     /// The features that were seen often enough.
     fn known<'a>(&'a self, example: &'a Example) -> impl Iterator<Item = usize> + 'a {
-        example.features.iter().copied().filter(|&feature| self.counts[feature] >= SEEN)
+        example.features.iter().copied().filter(|&feature| self.features.times(feature) >= SEEN)
     }
 
     /// The rows of the list, sorted by name.
     fn rows(&self, weights: &[Weights]) -> Vec<RoleWeights> {
-        let mut names: Vec<(&String, usize)> = self.numbers.iter().map(|(name, &number)| (name, number)).collect();
-        names.sort_unstable();
-        let rows = names.into_iter().flat_map(|(name, number)| {
+        let rows = self.features.sorted().flat_map(|(name, number)| {
             Role::ALL.into_iter().zip(weights[number]).map(move |(before, weights)| {
                 let weights = weights.map(|weight| (100.0 * weight).round() / 100.0);
-                RoleWeights { feature: name.clone(), before, weights }
+                RoleWeights { feature: name.to_owned(), before, weights }
             })
         });
         rows.filter(|row| row.weights.iter().any(|weight| weight.abs() >= SMALLEST)).collect()
-    }
-
-    /// The number of a feature, which is counted.
-    fn number(&mut self, feature: String) -> usize {
-        let next = self.counts.len();
-        let number = *self.numbers.entry(feature).or_insert(next);
-        if number == next {
-            self.counts.push(0);
-        }
-        self.counts[number] += 1;
-        number
     }
 }
 
