@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::extract::{Extractor, RelationKind};
+use crate::extract::{Explanation, Extractor, RelationKind};
 use crate::graph::store::Archive;
 use crate::graph::topic::TopicRules;
 use crate::graph::{Analyzed, PropertyGraph, Record, assemble, schema};
@@ -81,6 +81,14 @@ impl Analyzer {
         let (trees, states) = self.parser.read(&document);
         let analysis = self.extractor.extract(&document, &trees, &states);
         Analyzed { article, document, trees, analysis }
+    }
+
+    /// Everything that the stages find in one article, with the reasons.
+    pub fn explain<'a>(&self, article: &'a Article) -> (Analyzed<'a>, Vec<Explanation>) {
+        let document = self.segmenter.segment(&article.text, article.title.as_deref());
+        let (trees, states) = self.parser.read(&document);
+        let (analysis, explanations) = self.extractor.explain(&document, &trees, &states);
+        (Analyzed { article, document, trees, analysis }, explanations)
     }
 
     /// What the graph needs of one article.

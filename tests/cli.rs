@@ -211,6 +211,20 @@ fn a_session_survives_errors_and_tells_the_worst() {
 }
 
 #[test]
+fn show_says_why() {
+    let shown = run(desk(), &["show", "articles/one.md", "--why", "--refused"], "");
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    for part in [
+        "[Orsa]holder [rejected]cue [the river plan]content",
+        "condition    if “Orsa withdraws its troops”, opened by “if”",
+        "network",
+        "Refused:\n- ",
+    ] {
+        assert!(shown.out.contains(part), "{part} in\n{}", shown.out);
+    }
+}
+
+#[test]
 fn scripts_hold_several_queries() {
     let folder = folder_with(
         "ask",

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::attribution::{Statement, group, holders_of_cues};
 use super::condition::Finding;
 use super::content::follows_comma;
+use super::explanation::{Fate, Refusal};
 use super::modality::{Reading, modality};
 use super::scene::{Holder, Scene};
 use super::source::{coordinated, relative_subject};
@@ -26,23 +27,42 @@ struct Draft<'s> {
     relation: RelationKind,
     rule: &'static str,
     parent: Option<usize>,
-    merged: bool,
+    /// Why it became no position, if it did not.
+    dropped: Option<Refusal>,
     conditions: Vec<Finding>,
 }
 
-/// The positions of an article, in order of their cues.
-pub(super) fn positions(scene: &Scene<'_>, statements: &[Statement]) -> Vec<Position> {
+/// The positions of an article, and what became of each statement.
+pub(super) struct Assembly {
+    /// In order of their cues.
+    pub(super) positions: Vec<Position>,
+    /// For each statement the number of its position.
+    pub(super) fates: Vec<Fate>,
+}
+
+/// The positions of an article.
+pub(super) fn assemble(scene: &Scene<'_>, statements: &[Statement]) -> Assembly {
     let reporters = reporters(statements);
-    let mut drafts: Vec<Draft<'_>> =
-        statements.iter().filter_map(|statement| draft(scene, &reporters, statement)).collect();
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let drafted: Vec<Fate> = statements
+        .iter()
+        .map(|statement| {
+            drafts.push(draft(scene, &reporters, statement)?);
+            Ok(drafts.len() - 1)
+        })
+        .collect();
     nest(scene, &mut drafts);
     merge(scene, &mut drafts);
     attach_conditions(scene, &mut drafts);
     drop_conditioned(scene, &mut drafts);
     gate_threats(&mut drafts);
     let numbers = numbering(&drafts);
-    let kept = (0..drafts.len()).filter(|&index| !drafts[index].merged);
-    kept.map(|index| position(scene, &drafts, &numbers, index)).collect()
+    let kept = (0..drafts.len()).filter(|&index| drafts[index].dropped.is_none());
+    let fate = |draft: usize| drafts[draft].dropped.map_or(Ok(numbers[draft]), Err);
+    Assembly {
+        positions: kept.map(|index| position(scene, &drafts, &numbers, index)).collect(),
+        fates: drafted.into_iter().map(|drafted| fate(drafted?)).collect(),
+    }
 }
 
 /// For the head of each reported clause, the source of the report.
@@ -65,21 +85,23 @@ fn holder(scene: &Scene<'_>, reporters: &IndexMap<usize, usize>, statement: &Sta
     }
 }
 
-fn draft<'s>(scene: &Scene<'_>, reporters: &IndexMap<usize, usize>, statement: &'s Statement) -> Option<Draft<'s>> {
-    if statement.cue.entry.has("weak") || is_restrictive(scene, statement.cue.head) {
-        return None;
+fn draft<'s>(
+    scene: &Scene<'_>,
+    reporters: &IndexMap<usize, usize>,
+    statement: &'s Statement,
+) -> Result<Draft<'s>, Refusal> {
+    if statement.cue.entry.has("weak") {
+        return Err(Refusal::Weak);
     }
-    let (source, holder) = holder(scene, reporters, statement)?;
-    let (relation, rule) = stance(scene, statement, &holder)?;
-    may_hold(scene, source, relation).then_some(Draft {
-        statement,
-        holder,
-        relation,
-        rule,
-        parent: None,
-        merged: false,
-        conditions: Vec::new(),
-    })
+    if is_restrictive(scene, statement.cue.head) {
+        return Err(Refusal::Restrictive);
+    }
+    let (source, holder) = holder(scene, reporters, statement).ok_or(Refusal::NoHolder)?;
+    let (relation, rule) = stance(scene, statement, &holder).ok_or(Refusal::NoStance)?;
+    if !may_hold(scene, source, relation) {
+        return Err(Refusal::NoActor);
+    }
+    Ok(Draft { statement, holder, relation, rule, parent: None, dropped: None, conditions: Vec::new() })
 }
 
 /// Whether the cue heads a relative clause that only says who is meant: "militants who renounce violence".
@@ -123,9 +145,9 @@ fn merge(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
         let same = drafts[inner].statement.source.is_some_and(|source| scene.is_same(source, &report.holder));
         let infinitive = report.statement.cue.complement.frame.ends_with("infinitive");
         if same && gives_way(report, &drafts[inner]) {
-            drop_draft(drafts, outer);
+            drop_draft(drafts, outer, Refusal::Merged);
         } else if same || infinitive {
-            drop_draft(drafts, inner);
+            drop_draft(drafts, inner, Refusal::Merged);
         }
     }
 }
@@ -138,9 +160,9 @@ fn gives_way(outer: &Draft<'_>, inner: &Draft<'_>) -> bool {
 }
 
 /// Takes a draft out; what it held passes to the draft that held it.
-fn drop_draft(drafts: &mut [Draft<'_>], dropped: usize) {
+fn drop_draft(drafts: &mut [Draft<'_>], dropped: usize, why: Refusal) {
     let parent = drafts[dropped].parent;
-    drafts[dropped].merged = true;
+    drafts[dropped].dropped = Some(why);
     for draft in drafts.iter_mut().filter(|draft| draft.parent == Some(dropped)) {
         draft.parent = parent;
     }
@@ -152,8 +174,8 @@ fn drop_conditioned(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
         drafts.iter().flat_map(|draft| draft.conditions.iter().map(|finding| finding.condition.span)).collect();
     for index in 0..drafts.len() {
         let cue = scene.passage.span(drafts[index].statement.cue.head);
-        if !drafts[index].merged && spans.iter().any(|span| span.contains(cue)) {
-            drop_draft(drafts, index);
+        if drafts[index].dropped.is_none() && spans.iter().any(|span| span.contains(cue)) {
+            drop_draft(drafts, index, Refusal::Conditioned);
         }
     }
 }
@@ -161,7 +183,7 @@ fn drop_conditioned(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
 /// Gives each condition to the innermost draft whose content holds it.
 fn attach_conditions(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
     for index in 0..drafts.len() {
-        if drafts[index].merged {
+        if drafts[index].dropped.is_some() {
             continue;
         }
         let found = scene.lists.markers.conditions(
@@ -170,8 +192,8 @@ fn attach_conditions(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
             drafts[index].statement,
             drafts[index].relation,
         );
-        let inside: Vec<usize> =
-            (0..drafts.len()).filter(|&inner| drafts[inner].parent == Some(index) && !drafts[inner].merged).collect();
+        let within = |inner: &usize| drafts[*inner].parent == Some(index) && drafts[*inner].dropped.is_none();
+        let inside: Vec<usize> = (0..drafts.len()).filter(within).collect();
         let kept = found
             .into_iter()
             .filter(|finding| !inside.iter().any(|&inner| drafts[inner].statement.holds(finding.head)));
@@ -195,7 +217,7 @@ fn numbering(drafts: &[Draft<'_>]) -> Vec<usize> {
         .iter()
         .map(|draft| {
             let number = next;
-            next += usize::from(!draft.merged);
+            next += usize::from(draft.dropped.is_none());
             number
         })
         .collect()

@@ -4,6 +4,8 @@
 //!
 //! A marker opens a condition only where its gate allows: "after" is a date in a story and a condition in a pledge.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use super::attribution::Statement;
@@ -135,7 +137,7 @@ impl Markers {
             });
             if let Some((row, end, head)) = hit {
                 next = end;
-                found.extend(finding(passage, row, end, head, statement));
+                found.extend(finding(passage, row, word..end, head, statement));
             }
         }
         found
@@ -235,12 +237,19 @@ fn inverted(passage: &Passage<'_>, word: usize, head: usize) -> bool {
 }
 
 /// The condition with its span: from after the marker to the end of its clause inside the content.
-fn finding(passage: &Passage<'_>, row: &Row, end: usize, head: usize, statement: &Statement) -> Option<Finding> {
+fn finding(
+    passage: &Passage<'_>,
+    row: &Row,
+    marker: Range<usize>,
+    head: usize,
+    statement: &Statement,
+) -> Option<Finding> {
     let mut words = passage.subtree(head);
-    words.retain(|&word| word >= end && statement.holds(word));
+    words.retain(|&word| word >= marker.end && statement.holds(word));
     let run = super::passage::runs(&words).into_iter().find(|run| run.contains(&head))?;
     let spans: Vec<Span> = passage.spans(&run.collect::<Vec<usize>>());
     let span = *spans.first()?;
     let negated = row.gate == Gate::Terms;
-    Some(Finding { condition: Condition { span, kind: row.kind, negated }, head })
+    let marker = passage.span(marker.start).cover(passage.span(marker.end - 1));
+    Some(Finding { condition: Condition { span, marker, kind: row.kind, negated }, head })
 }

@@ -82,6 +82,11 @@ impl Entry {
         !self.traits.is_empty()
     }
 
+    /// What the list says about the cue beside its relation.
+    pub(super) fn traits(&self) -> &[String] {
+        &self.traits
+    }
+
     /// Whether the list gives the cue this trait.
     pub(super) fn has(&self, wanted: &str) -> bool {
         self.traits.iter().any(|known| known == wanted)

@@ -2,12 +2,13 @@
 //!
 //! The passes stand in the other files; here is only their order: entities, statements, positions.
 
-use super::assembly::positions;
+use super::assembly::{Assembly, assemble};
 use super::attribution::{Statement, statements};
 use super::condition::Markers;
 use super::content::is_clausal;
 use super::cue::Cues;
 use super::exhortation::exhortations;
+use super::explanation::{Explanation, explanations};
 use super::harm::Harm;
 use super::judge::Judge;
 use super::modality::Moods;
@@ -16,7 +17,7 @@ use super::passage::Passage;
 use super::role_fitting::{Neighbour, neighbours};
 use super::roles::Labeller;
 use super::scene::{Lists, Scene};
-use super::{Analysis, Annotation, Discourse, Resolver};
+use super::{Analysis, Annotation, Attribution, Discourse, Resolver};
 use crate::lexicon::{LexiconError, Lexicons};
 use crate::syntax::{States, Tree};
 use crate::text::Document;
@@ -50,16 +51,40 @@ impl Extractor {
     ///
     /// Never fails: a sentence without a fitting tree only yields nothing.
     pub fn extract(&self, document: &Document, trees: &[Tree], states: &States) -> Analysis {
+        self.read(document, trees, states, |_| ()).0
+    }
+
+    /// The same, with an explanation for each candidate, in order of their cues: those that became something and the others.
+    pub fn explain(&self, document: &Document, trees: &[Tree], states: &States) -> (Analysis, Vec<Explanation>) {
+        self.read(document, trees, states, |decisions| {
+            let Decisions { scene, stances, assembly, flat } = decisions;
+            explanations(scene, states, stances, &assembly.fates, flat)
+        })
+    }
+
+    /// Extracts, and lets `tell` look at what was decided.
+    fn read<T>(
+        &self,
+        document: &Document,
+        trees: &[Tree],
+        states: &States,
+        tell: impl FnOnce(&Decisions<'_>) -> T,
+    ) -> (Analysis, T) {
         let passage = Passage::new(document, trees);
         let mut discourse = self.resolver.resolve(document, trees);
         let statements = statements(&passage, &self.lists);
         assign_speakers(&passage, &statements, &mut discourse);
         let scene = Scene { passage: &passage, discourse: &discourse, lists: &self.lists };
-        let attributions = flat(&passage, &self.lists, &statements, states);
+        let flat = flat(&passage, &self.lists, &statements, states);
         let mut stances = exhortations(&scene, &statements);
         stances.extend(statements);
         stances.sort_by_key(|statement| statement.cue.head);
-        Analysis { attributions, positions: positions(&scene, &stances), entities: discourse.entities }
+        let assembly = assemble(&scene, &stances);
+        let decisions = Decisions { scene: &scene, stances: &stances, assembly, flat };
+        let told = tell(&decisions);
+        let Decisions { assembly, flat, .. } = decisions;
+        let attributions = flat.into_iter().map(|(_, attribution)| attribution).collect();
+        (Analysis { attributions, positions: assembly.positions, entities: discourse.entities }, told)
     }
 
     /// The candidates for attributions in one article with their features, for training the weights that judge them.
@@ -75,6 +100,16 @@ impl Extractor {
         let outside = outside_quotations(&passage, &statements);
         outside.flat_map(|statement| neighbours(&passage, &neighbourhood(&passage, statement), annotations)).collect()
     }
+}
+
+/// What was decided of an article.
+struct Decisions<'a> {
+    scene: &'a Scene<'a>,
+    /// What may be a position, in order of the cues.
+    stances: &'a [Statement],
+    assembly: Assembly,
+    /// The attributions, each with the main word of its cue.
+    flat: Vec<(usize, Attribution)>,
 }
 
 /// Lets the first persons of each quotation refer to whoever it is ascribed to.

@@ -65,7 +65,48 @@ impl Judge {
         self.network.add_scores(&self.network.hidden(read), &mut more);
         let mut score = f64::from(more[0]);
         features(passage, moods, statement, &mut |parts| score += self.weights.get(&hash(parts)).unwrap_or(&0.0));
-        (score > THRESHOLD).then_some(score)
+        self.accepts(score).then_some(score)
+    }
+
+    /// Whether a statement with this score counts.
+    pub(super) fn accepts(&self, score: f64) -> bool {
+        score > THRESHOLD
+    }
+
+    /// What the score of a statement is made of.
+    pub(super) fn grounds(
+        &self,
+        passage: &Passage<'_>,
+        moods: &Moods,
+        statement: &Statement,
+        read: &[&[f32]],
+    ) -> Grounds {
+        let mut network = [0.0];
+        self.network.add_scores(&self.network.hidden(read), &mut network);
+        let mut grounds = Grounds { network: f64::from(network[0]), features: Vec::new() };
+        features(passage, moods, statement, &mut |parts| {
+            if let Some(&weight) = self.weights.get(&hash(parts)) {
+                grounds.features.push((parts.join(" "), weight));
+            }
+        });
+        grounds.features.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+        grounds
+    }
+}
+
+/// What speaks for and against a statement.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grounds {
+    /// What the network says.
+    pub network: f64,
+    /// The features with a weight, as in `attribution_weights.tsv`, the strongest first.
+    pub features: Vec<(String, f64)>,
+}
+
+impl Grounds {
+    /// The sum.
+    pub fn score(&self) -> f64 {
+        self.network + self.features.iter().map(|(_, weight)| weight).sum::<f64>()
     }
 }
 

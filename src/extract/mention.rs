@@ -37,4 +37,6 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Index into `Discourse::entities`.
     pub entity: usize,
+    /// The mention through which a description or a pronoun was found to mean that entity; none for names and newcomers.
+    pub through: Option<Span>,
 }

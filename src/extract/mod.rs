@@ -32,6 +32,7 @@ mod scene;
 mod stance;
 
 mod assembly;
+mod explanation;
 mod extractor;
 mod fitting;
 mod position;
@@ -39,8 +40,10 @@ mod role_fitting;
 
 pub use coreference::{Discourse, Resolver};
 pub use entity::{Entity, EntityKind, SpeaksFor};
+pub use explanation::{Explanation, Fate, Refusal, Resolution, Signal};
 pub use extractor::Extractor;
 pub use fitting::{Annotation, Fitting};
+pub use judge::Grounds;
 pub use mention::{Mention, MentionKind};
 pub use outermost::Candidate;
 pub use position::{

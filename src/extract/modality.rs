@@ -88,9 +88,30 @@ impl Moods {
 
     /// Whether a word is negated: "not", "never", "no".
     pub(super) fn is_negated(&self, passage: &Passage<'_>, word: usize) -> bool {
-        passage.children(word).iter().any(|&child| {
+        self.negations(passage, word).next().is_some()
+    }
+
+    /// The words that negate a word.
+    pub(super) fn negations<'p>(
+        &self,
+        passage: &'p Passage<'_>,
+        word: usize,
+    ) -> impl Iterator<Item = usize> + use<'p, '_> {
+        passage.children(word).iter().copied().filter(|&child| {
             matches!(passage.universal(child), Relation::Advmod | Relation::Det | Relation::Aux | Relation::Cc)
                 && self.negations.iter().any(|negation| negation == passage.lower(child))
+        })
+    }
+
+    /// The auxiliaries and adverbs of a word that have a reading, each with it.
+    pub(super) fn modal_words<'p>(
+        &self,
+        passage: &'p Passage<'_>,
+        word: usize,
+    ) -> impl Iterator<Item = (usize, Reading)> + use<'p, '_> {
+        passage.children(word).iter().filter_map(|&child| {
+            let tied = matches!(passage.universal(child), Relation::Aux | Relation::Advmod);
+            Some((child, *self.readings.get(passage.lower(child)).filter(|_| tied)?))
         })
     }
 }

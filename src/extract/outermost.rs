@@ -41,6 +41,11 @@ fn judged(statement: &Statement) -> [Option<usize>; 3] {
     [Some(statement.cue.head), statement.source, Some(statement.cue.complement.root)]
 }
 
+/// What the parser read of the words by which a statement is judged.
+pub(super) fn read<'s>(statement: &Statement, states: &'s States) -> [&'s [f32]; 3] {
+    judged(statement).map(|word| word.map_or(&[][..], |word| states.of(word)))
+}
+
 /// A cue in a quotation belongs to the statement of the one who is quoted.
 pub(super) fn outside_quotations<'s>(
     passage: &'s Passage<'_>,
@@ -58,15 +63,15 @@ struct Accepted<'s> {
     content: Vec<usize>,
 }
 
-/// The outermost statements as attributions.
+/// The outermost statements as attributions, each with the main word of its cue.
 pub(super) fn flat(
     passage: &Passage<'_>,
     lists: &Lists,
     statements: &[Statement],
     states: &States,
-) -> Vec<Attribution> {
+) -> Vec<(usize, Attribution)> {
     let accept = |statement| {
-        let read = judged(statement).map(|word| word.map_or(&[][..], |word| states.of(word)));
+        let read = read(statement, states);
         let score = lists.judge.score(passage, &lists.moods, statement, &read)?;
         let roles = lists.labeller.roles(passage, &neighbourhood(passage, statement), states);
         let content = content(passage, statement, &roles);
@@ -79,7 +84,7 @@ pub(super) fn flat(
     let holds = |outer: usize, inner: usize| contents[outer].1.binary_search(&contents[inner].0).is_ok();
     let nested = |index: usize| holders[index].iter().any(|&outer| !holds(index, outer));
     let outermost = (0..accepted.len()).filter(|&index| !nested(index));
-    outermost.map(|index| attribution(passage, &accepted[index])).collect()
+    outermost.map(|index| (contents[index].0, attribution(passage, &accepted[index]))).collect()
 }
 
 /// Of statements that share a cue, such as "[made] a [promise]", the one with the best score.

@@ -192,6 +192,8 @@ pub struct Position {
 pub struct Condition {
     /// The clause or phrase, without its marker.
     pub span: Span,
+    /// The words that open it: "once", "on condition that".
+    pub marker: Span,
     /// How it binds.
     pub kind: ConditionKind,
     /// "without preconditions": explicitly not a condition.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::Look;
 use super::selection::text_property;
-use super::wrap::wrap;
+use super::wrap::push_wrapped;
 use crate::graph::Value;
 use crate::graph::schema::{RelationshipType, is_relation, property};
 use crate::query::View;
@@ -159,13 +159,4 @@ fn marked(text: &str, start: usize, end: usize, look: Look) -> String {
     let (start, end) = (place(start), place(end));
     let [open, close] = if look == Look::Coloured { COLOURED_MARK } else { MARK };
     format!("{}{open}{}{close}{}", &text[..start], &text[start..end.max(start)], &text[end.max(start)..])
-}
-
-/// Lines of a text; the first begins with `head`, the others as far to the right.
-fn push_wrapped(text: &mut String, head: &str, value: &str, width: usize) {
-    let indent = head.chars().count();
-    for (place, line) in wrap(value, width.saturating_sub(indent).max(20), usize::MAX).iter().enumerate() {
-        let head = if place == 0 { head.to_owned() } else { " ".repeat(indent) };
-        _ = writeln!(text, "{head}{line}");
-    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Lines break at spaces; a word wider than a line is cut.
 
+use std::fmt::Write;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The lines of `text`, none wider than `width` cells, at most `limit` of them; the last one ends in "…" when text is
@@ -43,6 +45,15 @@ pub(crate) fn shorten(text: &str, width: usize) -> String {
     kept.truncate(kept.trim_end_matches([' ', '…']).len());
     kept.push('…');
     kept
+}
+
+/// Lines of a text; the first begins with `head`, the others as far to the right.
+pub(crate) fn push_wrapped(text: &mut String, head: &str, value: &str, width: usize) {
+    let indent = head.chars().count();
+    for (place, line) in wrap(value, width.saturating_sub(indent).max(20), usize::MAX).iter().enumerate() {
+        let head = if place == 0 { head.to_owned() } else { " ".repeat(indent) };
+        _ = writeln!(text, "{head}{line}");
+    }
 }
 
 /// The word cut into stretches of at most `width` cells; nearly always one.

@@ -11,7 +11,7 @@ use demarche::pipeline::Analyzer;
 use demarche::query::ast::Statement;
 use demarche::query::{Parameters, QueryError, View, parser, print, rewrite, run as run_query};
 use demarche::render::diagnostic::{self, Diagnostic};
-use demarche::render::{Look, anatomy, delimited};
+use demarche::render::{Look, anatomy, delimited, reasons};
 use demarche::syntax::Parser;
 use demarche::text::{Article, Document, Paragraph, Segmenter, Span};
 
@@ -27,6 +27,7 @@ const STAGES: &[Stage] = &[
     ("mentions", |_, input| anatomy::mentions(&analyze(&article(input)))),
     ("attributions", attributions),
     ("positions", |_, input| anatomy::positions(&analyze(&article(input)))),
+    ("reasons", reasons),
     ("parse-query", parse_query),
     ("explain", explain),
     ("answers", answers),
@@ -57,6 +58,14 @@ fn attributions(_argument: &str, input: &str) -> String {
     let found = analyze(&article(input)).analysis.attributions;
     let lines = found.into_iter().map(|found| [found.source, found.cue, found.content].map(cut).join(" | "));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Why the positions and attributions were found. What the judge weighs is left out, for it changes with each fit.
+fn reasons(_argument: &str, input: &str) -> String {
+    let article = article(input);
+    let (analyzed, explanations) = analyzer().explain(&article);
+    let found = reasons::reasons(&analyzed, &explanations, 10_000);
+    found.lines().filter(|line| !line.starts_with("    judge")).map(|line| format!("{line}\n")).collect()
 }
 
 /// A line for each paragraph: what it is and how it begins.

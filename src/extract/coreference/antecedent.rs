@@ -18,7 +18,7 @@ const REACH: usize = 3;
 /// What an antecedent must weigh; below it the pronoun stays alone.
 const LEAST: i32 = -20;
 
-/// The referent of a pronoun of the third person; `None` when it has no antecedent or none that is likely.
+/// The candidate that a pronoun of the third person takes up; `None` when it has no antecedent or none that is likely.
 pub(super) fn antecedent(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let candidate = &scene.candidates[index];
     let pronoun = candidate.reading.pronoun.as_ref().filter(|pronoun| pronoun.person == 3)?;
@@ -35,7 +35,7 @@ pub(super) fn antecedent(scene: &Scene<'_>, index: usize) -> Option<usize> {
         })
         .filter(|&(weight, _)| weight >= least(pronoun, parsed.tree, candidate))
         .max_by_key(|&(weight, other)| (weight, other));
-    best.and_then(|(_, other)| scene.candidates[other].referent).or_else(|| following(scene, index, pronoun))
+    best.map(|(_, other)| other).or_else(|| following(scene, index, pronoun))
 }
 
 /// What the antecedent of this pronoun must weigh: most for "it" as an object, which is mostly a thing or a whole clause.
@@ -192,9 +192,8 @@ fn is_expletive(tree: &Tree, pronoun: usize) -> bool {
 /// The subject that follows a fronted pronoun in the same sentence: "In her speech, Holt said".
 fn following(scene: &Scene<'_>, index: usize, pronoun: &Pronoun) -> Option<usize> {
     let sentence = scene.candidates[index].sentence;
-    let after = scene.candidates.iter().skip(index + 1).take_while(|other| other.sentence == sentence);
-    after
-        .filter(|other| is_main_subject(scene.sentences[sentence].tree, other))
-        .filter_map(|other| other.referent)
-        .find(|&referent| fit(pronoun, &scene.referents[referent]) == Some(0))
+    let after = (index + 1..scene.candidates.len()).take_while(|&other| scene.candidates[other].sentence == sentence);
+    let subjects = after.filter(|&other| is_main_subject(scene.sentences[sentence].tree, &scene.candidates[other]));
+    let fits = |referent: usize| fit(pronoun, &scene.referents[referent]) == Some(0);
+    subjects.filter(|&other| scene.candidates[other].referent.is_some_and(fits)).min()
 }

@@ -98,10 +98,13 @@ impl Resolver {
             if candidate.referent.is_some() || candidate.reading.form == MentionKind::Adjective {
                 continue;
             }
-            let known =
-                if candidate.reading.pronoun.is_some() { antecedent(&scene, index) } else { described(&scene, index) };
-            match known {
-                Some(referent) => scene.join(index, referent),
+            let taken_up = if candidate.reading.pronoun.is_some() {
+                antecedent(&scene, index)
+            } else {
+                described(&scene, index).and_then(|referent| scene.next_mention(index, referent))
+            };
+            match taken_up {
+                Some(other) => scene.join_through(index, other),
                 None => {
                     scene.introduce(index);
                 }
@@ -132,6 +135,7 @@ fn discourse(scene: &Scene<'_>) -> Discourse {
             span: candidate.span,
             kind: candidate.reading.form,
             entity,
+            through: candidate.through.map(|other| scene.candidates[other].span),
         });
     }
     discourse

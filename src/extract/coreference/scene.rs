@@ -30,6 +30,8 @@ pub(super) struct Candidate {
     pub(super) reading: Reading,
     /// Index into `Scene::referents`.
     pub(super) referent: Option<usize>,
+    /// The candidate through which that was found, where it was not the name itself.
+    pub(super) through: Option<usize>,
 }
 
 /// The candidates and referents of one article.
@@ -74,6 +76,20 @@ impl<'a> Scene<'a> {
         let candidate = &mut self.candidates[candidate];
         candidate.referent = Some(referent);
         self.referents[referent].learn(&candidate.reading);
+    }
+
+    /// Lets a candidate refer to whoever another one refers to, if that is known.
+    pub(super) fn join_through(&mut self, candidate: usize, other: usize) {
+        if let Some(referent) = self.candidates[other].referent {
+            self.join(candidate, referent);
+            self.candidates[candidate].through = Some(other);
+        }
+    }
+
+    /// The mention of a referent that is next to a candidate: the last one before it, else the first one after it.
+    pub(super) fn next_mention(&self, candidate: usize, referent: usize) -> Option<usize> {
+        let bears = |&other: &usize| self.candidates[other].referent == Some(referent);
+        (0..candidate).rev().find(bears).or_else(|| (candidate + 1..self.candidates.len()).find(bears))
     }
 
     /// Lets a candidate refer to somebody new.
@@ -122,7 +138,14 @@ fn trim(parsed: &Parsed<'_>, phrase: &mut Phrase, reading: &Reading) {
 
 /// A candidate from a phrase and its reading.
 fn candidate(parsed: &Parsed<'_>, phrase: Phrase, reading: Reading) -> Candidate {
-    Candidate { sentence: parsed.number, span: parsed.span(&phrase.words), phrase, reading, referent: None }
+    Candidate {
+        sentence: parsed.number,
+        span: parsed.span(&phrase.words),
+        phrase,
+        reading,
+        referent: None,
+        through: None,
+    }
 }
 
 /// The names that stand as modifiers before the head or the name of a phrase.
