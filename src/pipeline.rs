@@ -4,10 +4,11 @@
 //! in the same order. Reading articles and writing graph files is decided elsewhere.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use crate::extract::{Explanation, Extractor, RelationKind};
+use crate::extract::{Certainty, Explanation, Extractor, RelationKind};
 use crate::graph::store::Archive;
 use crate::graph::topic::TopicRules;
 use crate::graph::{Analyzed, PropertyGraph, Record, assemble, schema};
@@ -73,6 +74,16 @@ impl Analyzer {
             identity: identity(lexicons),
             parser,
         })
+    }
+
+    /// The same analyser, but for how sure it must be.
+    #[must_use]
+    pub fn with_certainty(mut self, certainty: Certainty) -> Self {
+        self.extractor = self.extractor.with_certainty(certainty);
+        if certainty != Certainty::default() {
+            _ = write!(self.identity, " certainty {}", certainty.score());
+        }
+        self
     }
 
     /// Everything that the stages find in one article.

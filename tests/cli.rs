@@ -225,6 +225,25 @@ fn show_says_why() {
 }
 
 #[test]
+fn the_dial_goes_from_complete_to_careful() {
+    let line = "{\"id\": \"1\", \"text\": \"It said no. Jana Holt said Orsa rejected the plan. Velia saw a way out.\"}";
+    let found = |level: &str| {
+        let run = run(desk(), &["extract", "--certainty", level], line);
+        assert_eq!(run.code, 0, "{level}: {}", run.err);
+        let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let count = |name: &str| value[name].as_array().map_or(0, Vec::len);
+        (count("attributions"), count("positions"))
+    };
+    let levels = ["complete", "balanced", "careful", "100"].map(found);
+    assert!(levels.is_sorted_by(|more, less| more.0 >= less.0 && more.1 >= less.1), "{levels:?}");
+    assert!(levels[0] > levels[2] && levels[2] > levels[3], "{levels:?}");
+    assert_eq!(levels[3], (0, 0));
+    let wrong = run(desk(), &["extract", "--certainty", "sure"], line);
+    assert_eq!(wrong.code, 2, "{}", wrong.err);
+    assert!(wrong.err.contains("careful, balanced, complete"), "{}", wrong.err);
+}
+
+#[test]
 fn scripts_hold_several_queries() {
     let folder = folder_with(
         "ask",

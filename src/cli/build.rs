@@ -19,11 +19,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::tell;
 use super::output::Output;
-use super::{CliError, Exit, Settings, sample};
+use super::{CliError, Dial, Exit, Settings, sample};
 
 const EXAMPLES: &str = "\
 Examples:
   demarche build articles/ -o news.graph
+  demarche build articles/ -o sure.graph --certainty careful
   demarche build today.jsonl report.md -o news.graph   adds to the graph what is new
   curl https://example.org/articles.jsonl | demarche build - -o news.graph
 
@@ -45,12 +46,15 @@ pub(crate) struct Arguments {
     /// Begin anew instead of adding to a graph file that is there
     #[arg(long)]
     fresh: bool,
+
+    #[command(flatten)]
+    dial: Dial,
 }
 
 /// Builds the graph file and prints what it holds.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
     let archive = if arguments.fresh { Archive::default() } else { earlier(arguments)? };
-    let analyzer = analyzer(settings)?;
+    let analyzer = analyzer(settings)?.with_certainty(arguments.dial.certainty);
     let reading = read(&arguments.paths);
     let exit = tell_of(&reading);
     let articles: Vec<Article> = reading.articles.into_iter().flatten().collect();

@@ -14,11 +14,12 @@ use demarche::text::{Article, Segmenter};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::{CliError, Exit, Settings};
+use super::{CliError, Dial, Exit, Settings};
 
 const EXAMPLES: &str = "\
 Examples:
   demarche extract < articles.jsonl > positions.jsonl
+  demarche extract --certainty careful < articles.jsonl > positions.jsonl
   echo '{\"id\": \"1\", \"text\": \"Orsa rejected the plan.\"}' | demarche extract";
 
 /// How many lines are analysed before the next are read, for each thread.
@@ -31,6 +32,9 @@ pub(crate) struct Arguments {
     /// Print candidate cues with their features instead, for training
     #[arg(long, hide = true)]
     candidates: bool,
+
+    #[command(flatten)]
+    dial: Dial,
 }
 
 /// What analyses an article.
@@ -47,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
     let analyzer = Analyzer {
         segmenter: Segmenter::new(&lexicons)?,
         parser: Parser::embedded().map_err(|error| CliError::input(error.to_string(), ""))?,
-        extractor: Extractor::new(&lexicons)?,
+        extractor: Extractor::new(&lexicons)?.with_certainty(arguments.dial.certainty),
         candidates: arguments.candidates,
     };
     let mut input = io::stdin().lock();

@@ -6,6 +6,7 @@
 mod attributions;
 mod build;
 mod completions;
+mod dial;
 mod error;
 mod exit;
 mod export;
@@ -34,6 +35,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use demarche::query::did_you_mean;
 
+pub(crate) use dial::Dial;
 pub(crate) use error::CliError;
 pub(crate) use exit::Exit;
 pub(crate) use settings::Settings;

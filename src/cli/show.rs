@@ -12,7 +12,7 @@ use demarche::text::reader::read;
 
 use super::build::{analyzer, tell_of};
 use super::output::Output;
-use super::{CliError, Exit, Settings};
+use super::{CliError, Dial, Exit, Settings};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,6 +39,9 @@ pub(crate) struct Arguments {
     /// Show also what was considered and refused, and why
     #[arg(long, requires = "why")]
     refused: bool,
+
+    #[command(flatten)]
+    dial: Dial,
 }
 
 /// What can be shown of an article.
@@ -56,7 +59,7 @@ enum Part {
 
 /// Shows each article that the path holds.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
-    let analyzer = analyzer(settings)?;
+    let analyzer = analyzer(settings)?.with_certainty(arguments.dial.certainty);
     let reading = read([&arguments.article]);
     let exit = tell_of(&reading);
     let mut screen = Output::Screen;

@@ -10,6 +10,7 @@ use super::condition::Finding;
 use super::content::follows_comma;
 use super::explanation::{Fate, Refusal};
 use super::modality::{Reading, modality};
+use super::outermost::read;
 use super::scene::{Holder, Scene};
 use super::source::{coordinated, relative_subject};
 use super::stance::{NOT_SAID, stance};
@@ -23,6 +24,8 @@ const UNSPECIFIED: &str = "(unspecified)";
 /// A statement on its way to a position.
 struct Draft<'s> {
     statement: &'s Statement,
+    /// The head of the phrase that names the holder.
+    source: usize,
     holder: Holder,
     relation: RelationKind,
     rule: &'static str,
@@ -56,6 +59,9 @@ pub(super) fn assemble(scene: &Scene<'_>, statements: &[Statement]) -> Assembly 
     attach_conditions(scene, &mut drafts);
     drop_conditioned(scene, &mut drafts);
     gate_threats(&mut drafts);
+    if scene.lists.judge.is_careful() {
+        drop_unsure(scene, &mut drafts);
+    }
     let numbers = numbering(&drafts);
     let kept = (0..drafts.len()).filter(|&index| drafts[index].dropped.is_none());
     let fate = |draft: usize| drafts[draft].dropped.map_or(Ok(numbers[draft]), Err);
@@ -101,7 +107,7 @@ fn draft<'s>(
     if !may_hold(scene, source, relation) {
         return Err(Refusal::NoActor);
     }
-    Ok(Draft { statement, holder, relation, rule, parent: None, dropped: None, conditions: Vec::new() })
+    Ok(Draft { statement, source, holder, relation, rule, parent: None, dropped: None, conditions: Vec::new() })
 }
 
 /// Whether the cue heads a relative clause that only says who is meant: "militants who renounce violence".
@@ -113,10 +119,11 @@ fn is_restrictive(scene: &Scene<'_>, cue: usize) -> bool {
     })
 }
 
-/// Whether such a phrase can hold such a stance: things may say ("the report says"), they do not threaten.
+/// Whether such a phrase can hold such a stance: things may say and propose ("the report says"),
+/// they do not ask or threaten.
 fn may_hold(scene: &Scene<'_>, source: usize, relation: RelationKind) -> bool {
-    use RelationKind::{Asks, Demands, Proposes, Says};
-    scene.is_actor(source) || matches!(relation, Says | Asks | Proposes | Demands) || scene.is_first_person(source)
+    use RelationKind::{Proposes, Says};
+    scene.is_actor(source) || matches!(relation, Says | Proposes) || scene.is_first_person(source)
 }
 
 /// Gives each draft the innermost draft whose content holds its cue.
@@ -210,6 +217,21 @@ fn gate_threats(drafts: &mut [Draft<'_>]) {
     }
 }
 
+/// Takes out what is unlikely, and what is held by nobody known. A report that goes still heads the chain of what it
+/// reports.
+fn drop_unsure(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
+    let judge = &scene.lists.judge;
+    for draft in drafts.iter_mut().filter(|draft| draft.dropped.is_none()) {
+        let statement = draft.statement;
+        let read = read(statement, scene.states);
+        if !scene.is_known(draft.source) {
+            draft.dropped = Some(Refusal::Unknown);
+        } else if !judge.accepts_position(judge.score(scene.passage, &scene.lists.moods, statement, &read)) {
+            draft.dropped = Some(Refusal::Unlikely);
+        }
+    }
+}
+
 /// The number of each draft among the positions.
 fn numbering(drafts: &[Draft<'_>]) -> Vec<usize> {
     let mut next = 0;
@@ -245,11 +267,18 @@ fn position(scene: &Scene<'_>, drafts: &[Draft<'_>], numbers: &[usize], index: u
         targets: targets(scene, draft),
         sentences: sentences(scene, &content, evidence),
         evidence,
-        parent: draft.parent.map(|parent| numbers[parent]),
+        parent: kept_parent(drafts, index).map(|parent| numbers[parent]),
         quote: quote_kind(scene, &statement.content),
         rule: draft.rule,
         content,
     }
+}
+
+/// The innermost position around a draft.
+fn kept_parent(drafts: &[Draft<'_>], index: usize) -> Option<usize> {
+    // Parents have longer contents; the bound guards against contents of equal length.
+    let mut above = std::iter::successors(drafts[index].parent, |&parent| drafts[parent].parent).take(drafts.len());
+    above.find(|&parent| drafts[parent].dropped.is_none())
 }
 
 /// Negated only when no relation expresses the negation.

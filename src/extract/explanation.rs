@@ -10,7 +10,6 @@ use super::modality::Reading;
 use super::outermost::read;
 use super::scene::Scene;
 use super::{Attribution, EntityKind, MentionKind, RelationKind};
-use crate::syntax::States;
 use crate::text::Span;
 
 /// What became of a statement: the number of the position or attribution, or why it is none.
@@ -41,6 +40,8 @@ pub enum Refusal {
     Nested,
     /// Another statement with the same cue is likelier: "made" beside "promise".
     Twin,
+    /// It is not known who holds it: "it", "the number"; this counts where care is asked for.
+    Unknown,
 }
 
 /// How a word reads that changes a stance: "will", "may", "not".
@@ -103,24 +104,17 @@ pub struct Explanation {
 /// The explanations of stances whose fates as positions are known, in the same order.
 pub(super) fn explanations(
     scene: &Scene<'_>,
-    states: &States,
     stances: &[Statement],
     fates: &[Fate],
     found: &[(usize, Attribution)],
 ) -> Vec<Explanation> {
-    let explain = |(stance, &position)| explain(scene, states, stance, position, found);
+    let explain = |(stance, &position)| explain(scene, stance, position, found);
     stances.iter().zip(fates).map(explain).collect()
 }
 
-fn explain(
-    scene: &Scene<'_>,
-    states: &States,
-    stance: &Statement,
-    position: Fate,
-    found: &[(usize, Attribution)],
-) -> Explanation {
+fn explain(scene: &Scene<'_>, stance: &Statement, position: Fate, found: &[(usize, Attribution)]) -> Explanation {
     let (passage, cue) = (scene.passage, &stance.cue);
-    let grounds = scene.lists.judge.grounds(passage, &scene.lists.moods, stance, &read(stance, states));
+    let grounds = scene.lists.judge.grounds(passage, &scene.lists.moods, stance, &read(stance, scene.states));
     Explanation {
         cue: passage.span(cue.head),
         lemma: passage.lemma(cue.head).to_owned(),

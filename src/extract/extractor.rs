@@ -4,6 +4,7 @@
 
 use super::assembly::{Assembly, assemble};
 use super::attribution::{Statement, statements};
+use super::certainty::Certainty;
 use super::condition::Markers;
 use super::content::is_clausal;
 use super::cue::Cues;
@@ -46,6 +47,13 @@ impl Extractor {
         Ok(Self { lists, resolver: Resolver::new(lexicons)? })
     }
 
+    /// The same extractor, but for how sure it must be.
+    #[must_use]
+    pub fn with_certainty(mut self, certainty: Certainty) -> Self {
+        self.lists.judge.certainty = certainty;
+        self
+    }
+
     /// Everything one article says about who holds which position; `trees` holds one tree a sentence, in order, `states` what
     /// the parser read of each word.
     ///
@@ -58,7 +66,7 @@ impl Extractor {
     pub fn explain(&self, document: &Document, trees: &[Tree], states: &States) -> (Analysis, Vec<Explanation>) {
         self.read(document, trees, states, |decisions| {
             let Decisions { scene, stances, assembly, flat } = decisions;
-            explanations(scene, states, stances, &assembly.fates, flat)
+            explanations(scene, stances, &assembly.fates, flat)
         })
     }
 
@@ -74,7 +82,7 @@ impl Extractor {
         let mut discourse = self.resolver.resolve(document, trees);
         let statements = statements(&passage, &self.lists);
         assign_speakers(&passage, &statements, &mut discourse);
-        let scene = Scene { passage: &passage, discourse: &discourse, lists: &self.lists };
+        let scene = Scene { passage: &passage, discourse: &discourse, lists: &self.lists, states };
         let flat = flat(&passage, &self.lists, &statements, states);
         let mut stances = exhortations(&scene, &statements);
         stances.extend(statements);

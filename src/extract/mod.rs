@@ -22,6 +22,7 @@ mod outermost;
 mod role_features;
 mod roles;
 
+mod certainty;
 mod condition;
 mod harm;
 mod judge;
@@ -38,6 +39,7 @@ mod fitting;
 mod position;
 mod role_fitting;
 
+pub use certainty::Certainty;
 pub use coreference::{Discourse, Resolver};
 pub use entity::{Entity, EntityKind, SpeaksFor};
 pub use explanation::{Explanation, Fate, Refusal, Resolution, Signal};

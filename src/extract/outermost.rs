@@ -72,7 +72,10 @@ pub(super) fn flat(
 ) -> Vec<(usize, Attribution)> {
     let accept = |statement| {
         let read = read(statement, states);
-        let score = lists.judge.score(passage, &lists.moods, statement, &read)?;
+        let score = lists.judge.score(passage, &lists.moods, statement, &read);
+        if !lists.judge.accepts(score) {
+            return None;
+        }
         let roles = lists.labeller.roles(passage, &neighbourhood(passage, statement), states);
         let content = content(passage, statement, &roles);
         (!content.is_empty()).then_some(Accepted { statement, score, roles, content })

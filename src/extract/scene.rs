@@ -11,7 +11,7 @@ use super::passage::Passage;
 use super::roles::Labeller;
 use super::source::phrase;
 use super::{Discourse, Entity, EntityKind, Mention, MentionKind, Party};
-use crate::syntax::{Relation, Upos, Xpos};
+use crate::syntax::{Relation, States, Upos, Xpos};
 use crate::text::Span;
 
 /// The word lists of extraction.
@@ -30,6 +30,8 @@ pub(super) struct Scene<'a> {
     pub(super) passage: &'a Passage<'a>,
     pub(super) discourse: &'a Discourse,
     pub(super) lists: &'a Lists,
+    /// What the parser read of each word.
+    pub(super) states: &'a States,
 }
 
 /// Who holds a stance: the party, and its entity when coreference knows one.
@@ -90,6 +92,19 @@ impl Scene<'_> {
         let third = matches!(self.passage.xpos(word), Xpos::Prp | Xpos::PrpPoss);
         third
             && self.entity_at(word).is_none_or(|entity| entity.canonical.eq_ignore_ascii_case(self.passage.lower(word)))
+    }
+
+    /// Whether it is known who is meant: an actor, by more than a pronoun.
+    pub(super) fn is_known(&self, word: usize) -> bool {
+        let named = |mention: &Mention| {
+            let canonical = &self.discourse.entity_of(mention).canonical;
+            !canonical.eq_ignore_ascii_case(mention.span.of(&self.passage.document.text)) || !self.is_pronoun(word)
+        };
+        self.is_actor(word) && self.mention(word).is_some_and(named)
+    }
+
+    fn is_pronoun(&self, word: usize) -> bool {
+        matches!(self.passage.xpos(word), Xpos::Prp | Xpos::PrpPoss)
     }
 
     /// Whether the phrase headed by a word refers to the holder itself.

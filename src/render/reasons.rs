@@ -354,8 +354,7 @@ fn grounds(grounds: &Grounds) -> String {
 
 /// "+2.20, a chance of 90 %"
 fn chance(grounds: &Grounds) -> String {
-    let score = grounds.score();
-    format!("{score:+.2}, a chance of {:.0} %", 100.0 / (1.0 + (-score).exp()))
+    format!("{:+.2}, a chance of {:.0} %", grounds.score(), 100.0 * grounds.chance())
 }
 
 /// "cue, frame `v reject object` +0.61"
@@ -386,6 +385,7 @@ fn because(refusal: Refusal) -> &'static str {
         Refusal::Unlikely => "unlikely",
         Refusal::Nested => "it stands in another attribution",
         Refusal::Twin => "another attribution shares its cue",
+        Refusal::Unknown => "it is not known who holds it",
     }
 }
 
