@@ -18,7 +18,7 @@ const ORDER: [&str; 9] = ["lexicon", "text", "syntax", "extract", "graph", "pipe
 const NAMED_ONLY_IN: [(&str, &[&str]); 4] = [
     ("pest", &["src/query/parser"]),
     ("rustyline", &["src/cli/repl"]),
-    ("petgraph", &["src/graph/", "src/query/executor"]),
+    ("petgraph", &["src/graph/", "src/query/executor", "src/query/analysis"]),
     ("clap", &["src/cli/", "src/main.rs"]),
 ];
 

@@ -3,6 +3,7 @@
 //! What a statement does is decided in `session`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use demarche::query::View;
@@ -44,6 +45,10 @@ pub(crate) struct Arguments {
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
 
+    /// Stop a query that takes longer, with an error
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    time_limit: Option<Duration>,
+
     /// How answers are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -55,6 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let view = View::new(&graph);
     let mut session = Session::new(&view);
     session.format = arguments.format;
+    session.time_limit = arguments.time_limit;
     for parameter in &arguments.parameters {
         session.assign_plain(&assignment(parameter)?);
     }
@@ -78,4 +84,11 @@ fn answer(arguments: &Arguments, session: &mut Session<'_>) -> Result<Exit, CliE
         }
     }
     Ok(best)
+}
+
+/// A time in seconds: "10", "0.5".
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number = text.parse::<f64>().ok().filter(|number| *number > 0.0);
+    let time = number.and_then(|number| Duration::try_from_secs_f64(number).ok());
+    time.ok_or_else(|| "a number of seconds above 0, such as 10 or 0.5".to_owned())
 }

@@ -118,6 +118,12 @@ impl<'g> Catalog<'g> {
         found.cloned().ok_or(Unresolved::Unknown)
     }
 
+    /// The day of the newest article. Linear in the number of nodes.
+    pub fn newest_day(&self) -> Option<String> {
+        let articles = self.graph.node_weights().filter(|node| has_label(node, Label::Article));
+        articles.filter_map(|article| text(article, property::DATE)).max().map(str::to_owned)
+    }
+
     /// Names of all outlets, sorted.
     pub fn publisher_names(&self) -> impl Iterator<Item = &str> {
         self.publishers.iter().map(String::as_str)
@@ -126,6 +132,15 @@ impl<'g> Catalog<'g> {
     /// Display names of all actors, in the order of the graph.
     pub fn actor_names(&self) -> impl Iterator<Item = &str> {
         self.actors.iter().map(|actor| actor.name.as_str())
+    }
+
+    /// What people may call an actor, for suggestions: its display name, the end of that, and its aliases.
+    pub fn actor_wordings(&self) -> impl Iterator<Item = &str> {
+        self.actors.iter().flat_map(|actor| {
+            let last = actor.name.rsplit(' ').next().filter(|last| *last != actor.name);
+            let aliases = texts(&self.graph[actor.index], property::ALIASES);
+            std::iter::once(actor.name.as_str()).chain(last).chain(aliases)
+        })
     }
 
     /// Names of all topics, in the order of the graph.

@@ -216,6 +216,22 @@ pub mod property {
     pub const UNTIL: &str = "until";
 }
 
+/// Relationship types of networks that are worked out from a graph and never stand in it, and their properties.
+pub mod tie {
+    /// Actor - Actor: topics on which both take the same side
+    pub const CONGRUENCE: &str = "CONGRUENCE";
+    /// Actor - Actor: topics on which they take opposite sides
+    pub const CONFLICT: &str = "CONFLICT";
+    /// Actor -> Topic: takes its side
+    pub const PRO: &str = "PRO";
+    /// Actor -> Topic: takes the other side
+    pub const CONTRA: &str = "CONTRA";
+    /// How strong a tie is.
+    pub const WEIGHT: &str = "weight";
+    /// The topics that make a tie.
+    pub const TOPICS: &str = "topics";
+}
+
 /// The properties of one label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NodeShape {

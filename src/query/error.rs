@@ -96,6 +96,8 @@ pub enum Detail {
     Cancelled,
     /// Not openCypher's: more rows or values than the limits allow.
     TooLarge,
+    /// Not openCypher's: the time of the query is over.
+    TooSlow,
     /// Not openCypher's: a question names somebody or something that the graph does not know.
     UnknownName,
     /// Not openCypher's: a regular expression that cannot be read.

@@ -3,6 +3,8 @@
 //! Text is parsed to an AST, questions are rewritten to patterns, names are bound, a plan is made and improved, and an
 //! executor turns it into rows. Drawing rows and errors is `render`'s business.
 
+mod absence;
+pub mod analysis;
 pub mod ast;
 mod binder;
 mod bound;
@@ -22,11 +24,12 @@ mod table;
 pub mod types;
 pub mod value;
 
+pub use absence::nearby;
 pub use binder::Warning;
 pub use error::{Detail, ErrorKind, Phase, QueryError, did_you_mean};
-pub use executor::{Cancellation, Limits, Names, View};
+pub use executor::{Cancellation, Limits, Names, Profile, View};
 pub use prepared::{Prepared, prepare, run};
-pub use rewriting::rewrite;
+pub use rewriting::{Rewriting, rewrite};
 pub use table::Table;
 
 /// Values of parameters by name, without the dollar sign.

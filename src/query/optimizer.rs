@@ -119,3 +119,6 @@ impl Operator {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

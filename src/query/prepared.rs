@@ -3,15 +3,16 @@
 //! A prepared query is parsed, bound and planned against one graph, and can run many times with other parameters.
 
 use super::Parameters;
+use super::analysis::Analysis;
 use super::ast::{Query, Statement};
 use super::binder::{self, Warning};
 use super::error::QueryError;
-use super::executor::{self, Cancellation, Limits, View};
+use super::executor::{self, Cancellation, Limits, Profile, View};
 use super::optimizer;
 use super::parser;
 use super::plan::Plan;
 use super::planner;
-use super::rewriting::rewrite;
+use super::rewriting::{Rewriting, rewrite};
 use super::table::Table;
 use crate::graph::{Catalog, PropertyGraph};
 
@@ -21,6 +22,7 @@ pub struct Prepared<'c> {
     plan: Plan,
     parameters: Parameters,
     warnings: Vec<Warning>,
+    analysis: Option<Analysis>,
 }
 
 /// Answers a statement over a graph.
@@ -50,9 +52,9 @@ impl<'c> Prepared<'c> {
         match statement {
             Statement::Pattern(query) => Self::new(view, query),
             Statement::Question(question) => {
-                let (query, parameters) = rewrite(question, &Catalog::new(view.graph()))?;
+                let Rewriting { query, parameters, analysis } = rewrite(question, &Catalog::new(view.graph()))?;
                 // The asker did not write the pattern: a property that this graph lacks is no slip of theirs.
-                Ok(Self { parameters, warnings: Vec::new(), ..Self::new(view, &query)? })
+                Ok(Self { parameters, analysis, warnings: Vec::new(), ..Self::new(view, &query)? })
             }
             Statement::Explain(inner) | Statement::Profile(inner) => Self::of_statement(view, inner),
         }
@@ -65,7 +67,7 @@ impl<'c> Prepared<'c> {
     pub fn new(view: &'c View<'c>, query: &Query) -> Result<Self, QueryError> {
         let (bound, warnings) = binder::bind(query, view)?;
         let plan = optimizer::optimize(planner::plan(&bound, view));
-        Ok(Self { view, plan, parameters: Parameters::new(), warnings })
+        Ok(Self { view, plan, parameters: Parameters::new(), warnings, analysis: None })
     }
 
     /// The parameters that a question brought with it.
@@ -93,9 +95,39 @@ impl<'c> Prepared<'c> {
         cancellation: &Cancellation,
         limits: Limits,
     ) -> Result<Table, QueryError> {
-        let mut all = self.parameters.clone();
-        all.extend(parameters.iter().map(|(name, value)| (name.clone(), value.clone())));
-        let rows = executor::execute(&self.plan, self.view, &all, cancellation, limits)?;
-        Ok(Table { columns: self.plan.columns.clone(), rows, warnings: self.warnings.clone() })
+        self.run(parameters, cancellation, limits, None)
+    }
+
+    /// Runs the query and counts the rows that each operator of its plan passes on.
+    ///
+    /// # Errors
+    /// As for [`Prepared::execute`].
+    pub fn profile(
+        &self,
+        parameters: &Parameters,
+        cancellation: &Cancellation,
+        limits: Limits,
+    ) -> Result<(Table, Profile), QueryError> {
+        let profile = Profile::default();
+        let table = self.run(parameters, cancellation, limits, Some(&profile))?;
+        Ok((table, profile))
+    }
+
+    fn run(
+        &self,
+        parameters: &Parameters,
+        cancellation: &Cancellation,
+        limits: Limits,
+        profile: Option<&Profile>,
+    ) -> Result<Table, QueryError> {
+        // What a question found is not for a session's parameter of the same name to change.
+        let mut all = parameters.clone();
+        all.extend(self.parameters.iter().map(|(name, value)| (name.clone(), value.clone())));
+        let rows = executor::execute(&self.plan, self.view, &all, cancellation, limits, profile)?;
+        let table = Table { columns: self.plan.columns.clone(), rows, warnings: self.warnings.clone() };
+        Ok(match &self.analysis {
+            Some(analysis) => analysis.of(table),
+            None => table,
+        })
     }
 }

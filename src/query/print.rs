@@ -14,6 +14,9 @@ use super::ast::{
 
 pub use expression::expression;
 
+use super::rewriting::Rewriting;
+use crate::graph::Value;
+
 /// A statement as text.
 pub fn statement(statement: &Statement) -> String {
     match statement {
@@ -21,6 +24,36 @@ pub fn statement(statement: &Statement) -> String {
         Statement::Question(question) => question.text.clone(),
         Statement::Explain(inner) => format!("EXPLAIN {}", self::statement(inner)),
         Statement::Profile(inner) => format!("PROFILE {}", self::statement(inner)),
+    }
+}
+
+/// A question's pattern as a script that a session runs: its parameters, the pattern, and what is done with the rows.
+pub fn rewriting(rewriting: &Rewriting) -> String {
+    let mut text = String::new();
+    for (name, value) in &rewriting.parameters {
+        let _ = writeln!(text, ":param {} = {}", plain_name(name), self::value(value));
+    }
+    let _ = write!(text, "{};", query(&rewriting.query));
+    if let Some(analysis) = &rewriting.analysis {
+        let _ = write!(text, "\n// {}", analysis.describe());
+    }
+    text
+}
+
+/// A value of a parameter as an expression.
+pub fn value(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Boolean(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Float(value) => format!("{value:?}"),
+        Value::String(text) => expression::quoted(text),
+        Value::List(values) => format!("[{}]", values.iter().map(self::value).collect::<Vec<_>>().join(", ")),
+        Value::Map(entries) => {
+            let entries: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{}: {}", plain_name(key), self::value(value))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
     }
 }
 

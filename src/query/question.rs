@@ -37,16 +37,93 @@ pub enum Form {
     Timeline(Option<Phrase>),
     /// `who speaks for Russia`
     Spokespeople(Phrase),
-    /// `why 12`: the row of the last answer; the session knows it by the identity of its position
-    Why(u64),
-    /// `why "wire-17:120-188"`: by the identity of the position
-    WhyPosition(String),
+    /// `why 12`, `why "wire-17:120-188"`: the evidence of a position
+    Why(Subject),
+    /// `sources of 12`: through whom a position is known
+    Sources(Subject),
+    /// `who reported "the call"`: through whom positions about a topic are known
+    Reporters(Phrase),
+    /// `stance of Russia, NATO on ceasefire`: a matrix of holders and relations
+    Stance(Option<Phrase>),
+    /// `compare Russia and Ukraine on NATO`: agreements and clashes, pairwise
+    Compare(Phrase),
+    /// `who agrees with Russia on ceasefire`, `opponents of Russia`: others by common topics
+    Company(Company, Phrase),
+    /// `network on ceasefire`, `conflict network by jaccard of Russia, Ukraine`
+    Network(Network, Option<Phrase>),
+    /// `shifts of Trump on aid`: turns from one side to the other, in order of time
+    Shifts(Option<Phrase>),
+    /// `contradictions of Trump`: pairs of positions that cannot both be held
+    Contradictions(Option<Phrase>),
+    /// `what is new since 2025-01-10`: positions that their holder had not taken before
+    New(Option<Phrase>),
+    /// `what changed between 2025-01-10 and 2025-02-01`: sides that differ at two days
+    Changed(Option<Phrase>),
+    /// `path from Trump to Putin`: the shortest chain of positions and topics
+    Path(Phrase, Phrase),
     /// `actors`
     Actors,
     /// `topics`, `topics of Russia`
     Topics(Option<Phrase>),
     /// `articles`
     Articles,
+}
+
+/// Which position is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// `12`: that of a row of the last answer; the session knows it by its identity
+    Row(u64),
+    /// `"wire-17:120-188"`: by its identity
+    Position(String),
+}
+
+/// How others stand to an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Company {
+    /// `who agrees with`: whoever shares a side on some topic
+    Agreeing,
+    /// `who opposes`, `who disagrees with`: whoever takes the other side on some topic
+    Opposing,
+    /// `allies of`: whoever agrees on more topics than clashes
+    Allied,
+    /// `opponents of`: whoever clashes on more topics than agrees
+    Opposed,
+}
+
+/// A discourse network: what ties its actors, and how ties are weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// What ties actors.
+    pub ties: Ties,
+    /// How a tie is weighed.
+    pub measure: Measure,
+}
+
+/// What ties actors of a discourse network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ties {
+    /// `network`: both kinds side by side
+    Both,
+    /// `congruence network`: topics on which two actors take the same side
+    Congruence,
+    /// `conflict network`: topics on which two actors take opposite sides
+    Conflict,
+    /// `affiliation network`: each actor with the topics on which it takes a side
+    Affiliation,
+}
+
+/// How a tie between two actors is weighed; the words are those of discourse network analysis (Leifeld 2017).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// `by count`: the number of topics
+    Count,
+    /// `by average activity`: over the mean number of topics of the two
+    Average,
+    /// `by jaccard`: over the number of topics that either has
+    Jaccard,
+    /// `by cosine`: over the geometric mean of the numbers of topics of the two
+    Cosine,
 }
 
 /// A restriction.
@@ -78,6 +155,16 @@ pub enum Restriction {
     Limit(u64),
 }
 
+impl Measure {
+    /// The measure and its name in questions and answers.
+    pub const NAMES: [(Measure, &'static str); 4] = [
+        (Measure::Count, "count"),
+        (Measure::Average, "average"),
+        (Measure::Jaccard, "jaccard"),
+        (Measure::Cosine, "cosine"),
+    ];
+}
+
 /// What answers are ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrderKey {
@@ -99,6 +186,8 @@ pub type Phrase = Vec<Spanned<Piece>>;
 pub enum Piece {
     /// `"freezing of the conflict"`, without its marks
     Quoted(String),
+    /// `exactly "freezing of the conflict"`: in these very words
+    Exactly(String),
     /// `Russia`
     Word(String),
     /// `,` or `and` or `or`

@@ -7,23 +7,37 @@
 //! project 2 columns
 //! ```
 
+use crate::query::Profile;
 use crate::query::ast::Direction;
 use crate::query::plan::{Hop, Operator, Plan, Range, ScanSource};
 
 /// The steps of a plan; the parts of a `UNION` one after the other.
 pub fn steps(plan: &Plan) -> String {
+    drawn(plan, &|_| String::new())
+}
+
+/// The steps of a plan, each with the rows that it passed on.
+pub fn profiled(plan: &Plan, profile: &Profile) -> String {
+    drawn(plan, &|operator| match profile.rows(operator) {
+        1 => ": 1 row".to_owned(),
+        rows => format!(": {rows} rows"),
+    })
+}
+
+/// The steps of a plan, each with a note.
+fn drawn(plan: &Plan, note: &dyn Fn(&Operator) -> String) -> String {
     let mut lines = Vec::new();
     for (place, branch) in plan.branches.iter().enumerate() {
         if place > 0 {
             lines.push(if plan.distinct { "union" } else { "union all" }.to_owned());
         }
-        push(&mut lines, &branch.operator, 0);
+        push(&mut lines, &branch.operator, note, 0);
     }
     lines.join("\n")
 }
 
 /// The step below, then the step itself; plans within a step stand further right.
-fn push(lines: &mut Vec<String>, operator: &Operator, depth: usize) {
+fn push(lines: &mut Vec<String>, operator: &Operator, note: &dyn Fn(&Operator) -> String, depth: usize) {
     let line = match operator {
         Operator::Argument => return,
         Operator::Scan { source, .. } => scan(source),
@@ -48,11 +62,11 @@ fn push(lines: &mut Vec<String>, operator: &Operator, depth: usize) {
         Operator::Limit { .. } => "limit".to_owned(),
     };
     if let Some(input) = operator.input() {
-        push(lines, input, depth);
+        push(lines, input, note, depth);
     }
-    lines.push(format!("{}{line}", "  ".repeat(depth)));
+    lines.push(format!("{}{line}{}", "  ".repeat(depth), note(operator)));
     if let Operator::Optional { inner, .. } = operator {
-        push(lines, inner, depth + 1);
+        push(lines, inner, note, depth + 1);
     }
 }
 
@@ -87,7 +101,7 @@ fn hops(range: &Range) -> String {
 mod tests {
     use super::*;
     use crate::graph::PropertyGraph;
-    use crate::query::{View, prepare};
+    use crate::query::{Cancellation, Limits, Parameters, View, prepare};
 
     #[test]
     fn steps_stand_in_the_order_of_the_rows() {
@@ -99,6 +113,10 @@ mod tests {
         assert!(first.starts_with("scan") || first.starts_with("look up"), "{plan}");
         assert!(plan.contains(":REJECTS*1..2"), "{plan}");
         assert!(plan.ends_with("limit"), "{plan}");
+        let prepared = prepare(&view, "UNWIND [1, 2, 3] AS a WITH a WHERE a > 1 RETURN a").unwrap();
+        let (_, profile) = prepared.profile(&Parameters::new(), &Cancellation::default(), Limits::default()).unwrap();
+        let counted = profiled(prepared.plan(), &profile);
+        assert!(counted.contains("unwind: 3 rows") && counted.contains("filter: 2 rows"), "{counted}");
         assert!(drawn("RETURN 1 AS a UNION RETURN 2 AS a").contains("\nunion\n"));
     }
 }

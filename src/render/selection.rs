@@ -2,9 +2,11 @@
 //!
 //! Nodes, relationships and paths of the answer are in it. A position, whether it stands in the answer itself or by its
 //! id, as in the answers to questions, brings along what makes it readable: holders, conditions, topics, article, chain.
+//! The answer to a question for a network is that network.
 
 use std::collections::BTreeSet;
 
+use super::network;
 use crate::graph::schema::{Label, property};
 use crate::graph::{PropertyGraph, Value as PropertyValue};
 use crate::query::ast::Direction;
@@ -20,6 +22,9 @@ struct Selection {
 
 /// The part of the graph that a table speaks of; empty when it speaks of none.
 pub fn of_table(table: &Table, view: &View<'_>) -> PropertyGraph {
+    if let Some(network) = network::of_table(table, view) {
+        return network;
+    }
     let mut selection = Selection::default();
     for value in table.rows.iter().flatten() {
         selection.add(value, view);
@@ -34,22 +39,31 @@ pub fn of_table(table: &Table, view: &View<'_>) -> PropertyGraph {
     selection.graph(view)
 }
 
+/// The columns by which the answers to questions name positions: that of a row, and the one it is compared with.
+const ID_COLUMNS: [&str; 2] = [property::ID, "other_id"];
+
 /// The positions that the rows of a table name by their id.
 fn positions(table: &Table, view: &View<'_>) -> Vec<NodeId> {
-    let column = table.columns.iter().position(|name| name == property::ID);
-    let ids = table.rows.iter().filter_map(|row| row.get(column?));
+    let columns: Vec<usize> =
+        ID_COLUMNS.iter().filter_map(|id| table.columns.iter().position(|name| name == id)).collect();
+    let ids = table.rows.iter().flat_map(|row| columns.iter().filter_map(|column| row.get(*column)));
     ids.flat_map(|id| view.with_property(Label::Position.as_str(), property::ID, id)).collect()
 }
 
-/// The position that a row is about: the one whose id or self stands in it. `None` when it names none, and for a row
-/// that the table does not have.
-pub fn position_of(table: &Table, row: usize, view: &View<'_>) -> Option<NodeId> {
-    table.rows.get(row)?.iter().find_map(|value| match value {
-        Value::Node(id) if is_position(*id, view) => Some(*id),
-        Value::String(_) => view.with_property(Label::Position.as_str(), property::ID, value).first().copied(),
-        Value::Path(path) => path.nodes.iter().copied().find(|id| is_position(*id, view)),
-        _ => None,
-    })
+/// The positions that a row is about, whose ids or selves stand in it: one for most answers, two where positions are
+/// compared. None when it names none, and for a row that the table does not have.
+pub fn positions_of(table: &Table, row: usize, view: &View<'_>) -> Vec<NodeId> {
+    let mut found: Vec<NodeId> = Vec::new();
+    for value in table.rows.get(row).into_iter().flatten() {
+        let position = match value {
+            Value::Node(id) if is_position(*id, view) => Some(*id),
+            Value::String(_) => view.with_property(Label::Position.as_str(), property::ID, value).first().copied(),
+            Value::Path(path) => path.nodes.iter().copied().find(|id| is_position(*id, view)),
+            _ => None,
+        };
+        found.extend(position.filter(|id| !found.contains(id)));
+    }
+    found
 }
 
 fn is_position(id: NodeId, view: &View<'_>) -> bool {

@@ -4,23 +4,24 @@
 
 use demarche::graph::schema::{Label, property};
 use demarche::graph::{PropertyGraph, Value as PropertyValue};
-use demarche::query::question::Form;
+use demarche::query::ast::Statement;
+use demarche::query::question::{Form, Subject};
 use demarche::query::value::{NodeId, Value};
-use demarche::query::{Parameters, Table, View, run};
+use demarche::query::{Parameters, Table, View, nearby, run};
 use demarche::render::{cell, delimited, dot, evidence, json, markdown, selection, text};
 use demarche::text::Span;
 
 use super::{Answer, CliError, Exit, Flow, Format, Session, warn_of};
 
 /// Columns of a question's answer that a table leaves out: `why` shows the sentence, and takes a row's number for its id.
-const BEHIND_THE_ROWS: [&str; 2] = ["sentence", "id"];
+const BEHIND_THE_ROWS: [&str; 4] = ["sentence", "id", "other_sentence", "other_id"];
 
 impl Answer {
     /// Prints the answer and makes it the session's last one.
     pub(super) fn show(self, session: &mut Session<'_>, statement: &str, span: Span) -> Result<Exit, CliError> {
         warn_of(&self.table, statement, span);
         let exit = if self.table.rows.is_empty() { Exit::NoAnswers } else { Exit::Answers };
-        let printed = session.drawn(&self);
+        let printed = session.drawn(&self, span.of(statement));
         session.output.print(&printed)?;
         session.last = Some(self);
         Ok(exit)
@@ -29,10 +30,10 @@ impl Answer {
 
 impl Session<'_> {
     /// An answer in the session's format.
-    fn drawn(&self, answer: &Answer) -> String {
+    fn drawn(&self, answer: &Answer, statement: &str) -> String {
         let Answer { table, .. } = answer;
         match self.format {
-            Format::Table => self.table(answer),
+            Format::Table => self.table(answer, statement),
             Format::Json => format!("{}\n", json::table(table, self.view)),
             Format::Jsonl => json::lines(table, self.view),
             Format::Csv => delimited::commas(table, self.view),
@@ -42,10 +43,11 @@ impl Session<'_> {
         }
     }
 
-    /// An answer for people: a table, or a sentence when there is none.
-    fn table(&self, answer: &Answer) -> String {
+    /// An answer for people: a table, or when there is none what is near.
+    fn table(&self, answer: &Answer, statement: &str) -> String {
         if answer.table.rows.is_empty() {
-            return "no answers".to_owned();
+            let near = answer.question.as_ref().map(|question| nearby(question, statement, self.view));
+            return near.map_or("no answers".to_owned(), |lines| lines.join("\n"));
         }
         let table = for_people(answer);
         let rows: Vec<Vec<cell::Cell>> =
@@ -69,10 +71,10 @@ impl Session<'_> {
     }
 
     /// Answers `why 2` and `why "wire-17:120-188"`.
-    pub(super) fn why_asked(&mut self, form: &Form) -> Result<Exit, CliError> {
-        match form {
-            Form::Why(row) => self.why(usize::try_from(*row).unwrap_or(usize::MAX)),
-            Form::WhyPosition(id) => {
+    pub(super) fn why_asked(&mut self, subject: &Subject) -> Result<Exit, CliError> {
+        match subject {
+            Subject::Row(row) => self.why(usize::try_from(*row).unwrap_or(usize::MAX)),
+            Subject::Position(id) => {
                 let found =
                     self.view.with_property(Label::Position.as_str(), property::ID, &Value::string(id.as_str()));
                 let position = found.first().copied().ok_or_else(|| {
@@ -83,14 +85,32 @@ impl Session<'_> {
                 })?;
                 self.print_evidence(position)
             }
-            _ => Ok(Exit::NoAnswers),
         }
+    }
+
+    /// `sources of 2` with the identity of the position in that row of the last answer; `None` for any other statement,
+    /// and for a row that names no position.
+    pub(super) fn with_row_resolved(&self, statement: &Statement) -> Option<Statement> {
+        let Statement::Question(question) = statement else { return None };
+        let Form::Sources(Subject::Row(row)) = question.form.node else { return None };
+        let position = self.position(usize::try_from(row).ok()?).ok()?;
+        let Some(PropertyValue::String(id)) = self.view.node(position).properties.get(property::ID) else {
+            return None;
+        };
+        let mut question = question.clone();
+        question.form.node = Form::Sources(Subject::Position(id.clone()));
+        Some(Statement::Question(question))
     }
 
     /// Prints the evidence of a row of the last answer.
     pub(super) fn why(&mut self, row: usize) -> Result<Exit, CliError> {
-        let position = self.position(row)?;
-        self.print_evidence(position)
+        for (place, position) in self.positions(row)?.into_iter().enumerate() {
+            if place > 0 {
+                self.output.print("")?;
+            }
+            self.print_evidence(position)?;
+        }
+        Ok(Exit::Answers)
     }
 
     fn print_evidence(&mut self, position: NodeId) -> Result<Exit, CliError> {
@@ -108,20 +128,28 @@ impl Session<'_> {
         Ok(Exit::Answers)
     }
 
-    /// The position that a row of the last answer is about.
+    /// The position that a row of the last answer is about; of two that it compares, the first.
     fn position(&self, row: usize) -> Result<NodeId, CliError> {
+        let positions = self.positions(row)?;
+        positions.first().copied().ok_or_else(|| names_no_position(row))
+    }
+
+    /// The positions that a row of the last answer is about, at least one.
+    fn positions(&self, row: usize) -> Result<Vec<NodeId>, CliError> {
         let Answer { table, .. } = self.last.as_ref().ok_or_else(no_answer)?;
         let count = table.rows.len();
         let index = row
             .checked_sub(1)
             .filter(|index| *index < count)
             .ok_or_else(|| CliError::usage(format!("the last answer has no row {row}"), format!("it has {count}")))?;
-        selection::position_of(table, index, self.view).ok_or_else(|| {
-            let hint =
-                "ask a question, or RETURN the position itself: MATCH (a:Actor)-[r]->(p:Position) RETURN a.name, p";
-            CliError::usage(format!("row {row} names no position"), hint)
-        })
+        let positions = selection::positions_of(table, index, self.view);
+        if positions.is_empty() { Err(names_no_position(row)) } else { Ok(positions) }
     }
+}
+
+fn names_no_position(row: usize) -> CliError {
+    let hint = "ask a question, or RETURN the position itself: MATCH (a:Actor)-[r]->(p:Position) RETURN a.name, p";
+    CliError::usage(format!("row {row} names no position"), hint)
 }
 
 fn no_answer() -> CliError {
@@ -131,15 +159,17 @@ fn no_answer() -> CliError {
 /// The table without what stands behind the rows of a question, and without columns that say nothing in any row.
 fn for_people(answer: &Answer) -> Table {
     let Answer { table, question } = answer;
-    if !question {
+    if question.is_none() {
         return table.clone();
     }
+    // The first column stays: in `count who rejects talks` a 0 is the answer.
     let says_nothing = |column: usize| {
-        table.rows.iter().all(|row| match row.get(column) {
-            None | Some(Value::Null) => true,
-            Some(Value::List(values)) => values.is_empty(),
-            Some(_) => false,
-        })
+        column > 0
+            && table.rows.iter().all(|row| match row.get(column) {
+                None | Some(Value::Null | Value::Integer(0)) => true,
+                Some(Value::List(values)) => values.is_empty(),
+                Some(_) => false,
+            })
     };
     let kept: Vec<usize> = (0..table.columns.len())
         .filter(|&column| !BEHIND_THE_ROWS.contains(&table.columns[column].as_str()) && !says_nothing(column))

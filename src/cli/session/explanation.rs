@@ -1,25 +1,37 @@
-//! What `EXPLAIN` shows: the pattern that a question stands for with the names it found, and the steps of the plan.
+//! What `EXPLAIN` and `PROFILE` show: the pattern that a question stands for with the names it found, and the steps of the
+//! plan; after `PROFILE`, which runs it, with the rows that each step passed on.
 //!
-//! The rows that each step would pass are not counted: nothing runs.
-
-use std::fmt::Write;
+//! Pasted into a session or a script it runs: names are set by `:param`, and the plan stands in comments.
 
 use demarche::graph::Catalog;
-use demarche::graph::json::json_of;
 use demarche::query::ast::Statement;
-use demarche::query::{Prepared, QueryError, View, print, rewrite};
-use demarche::render::plan::steps;
+use demarche::query::{Cancellation, Limits, Parameters, Prepared, QueryError, View, print, rewrite};
+use demarche::render::plan::{profiled, steps};
 
 /// The explanation of a statement.
 pub(super) fn explain(statement: &Statement, view: &View<'_>) -> Result<String, QueryError> {
     let prepared = Prepared::of_statement(view, statement)?;
-    let mut text = match statement {
-        Statement::Question(question) => print::query(&rewrite(question, &Catalog::new(view.graph()))?.0),
-        _ => print::statement(statement),
+    explained(statement, view, &steps(prepared.plan()))
+}
+
+/// The explanation of a statement, which is run.
+pub(super) fn profile(
+    statement: &Statement,
+    view: &View<'_>,
+    parameters: &Parameters,
+    cancellation: &Cancellation,
+) -> Result<String, QueryError> {
+    let prepared = Prepared::of_statement(view, statement)?;
+    let (_, profile) = prepared.profile(parameters, cancellation, Limits::default())?;
+    explained(statement, view, &profiled(prepared.plan(), &profile))
+}
+
+/// A statement's pattern, and its plan in comments.
+fn explained(statement: &Statement, view: &View<'_>, plan: &str) -> Result<String, QueryError> {
+    let pattern = match statement {
+        Statement::Question(question) => print::rewriting(&rewrite(question, &Catalog::new(view.graph()))?),
+        _ => format!("{};", print::statement(statement)),
     };
-    for (name, value) in prepared.parameters() {
-        _ = write!(text, "\n// ${name} = {}", json_of(value));
-    }
-    _ = write!(text, "\n\n{}", steps(prepared.plan()));
-    Ok(text)
+    let plan: String = plan.lines().map(|step| format!("\n// {step}")).collect();
+    Ok(format!("{pattern}\n\n// plan{plan}"))
 }

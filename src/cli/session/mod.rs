@@ -12,12 +12,13 @@ pub(crate) mod script;
 pub(crate) mod vocabulary;
 
 use std::path::Path;
-use std::time::Instant;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use demarche::graph::json::json_of;
-use demarche::query::ast::Statement;
-use demarche::query::question::Form;
-use demarche::query::{Cancellation, Limits, Parameters, Prepared, QueryError, Table, View, parser};
+use demarche::query::ast::{Spanned, Statement};
+use demarche::query::question::{Form, Question};
+use demarche::query::{Cancellation, Detail, ErrorKind, Limits, Parameters, Prepared, QueryError, Table, View, parser};
 use demarche::render::diagnostic::Diagnostic;
 use demarche::text::Span;
 
@@ -38,6 +39,8 @@ pub(crate) struct Session<'g> {
     pub output: Output,
     /// Stops the query that runs.
     pub cancellation: Cancellation,
+    /// How long a query may run.
+    pub time_limit: Option<Duration>,
     parameters: Parameters,
     timing: Switch,
     last: Option<Answer>,
@@ -46,8 +49,8 @@ pub(crate) struct Session<'g> {
 /// An answer that can be asked about.
 struct Answer {
     table: Table,
-    /// Whether a question was asked: its proof then stands behind the rows, not in them.
-    question: bool,
+    /// The question, if one was asked: its proof then stands behind the rows, not in them.
+    question: Option<Question>,
 }
 
 /// Whether the session goes on.
@@ -76,6 +79,7 @@ impl<'g> Session<'g> {
             format: Format::default(),
             output: Output::Screen,
             cancellation: Cancellation::default(),
+            time_limit: None,
             parameters: Parameters::new(),
             timing: Switch::Off,
             last: None,
@@ -111,12 +115,19 @@ impl<'g> Session<'g> {
         let failed = |error: QueryError| CliError::query(error.shifted(span.start), text);
         let statement = parser::parse(span.of(text)).map_err(failed)?;
         let exit = match &statement {
-            Statement::Question(question) if matches!(question.form.node, Form::Why(_) | Form::WhyPosition(_)) => {
-                self.why_asked(&question.form.node)?
+            Statement::Question(Question { form: Spanned { node: Form::Why(subject), .. }, .. }) => {
+                self.why_asked(subject)?
             }
-            Statement::Explain(inner) | Statement::Profile(inner) => {
+            Statement::Explain(inner) => {
                 let explained = explanation::explain(inner, self.view).map_err(failed)?;
                 self.output.print(&explained)?;
+                Exit::Answers
+            }
+            Statement::Profile(inner) => {
+                let profiled = self.within_time(|session| {
+                    explanation::profile(inner, session.view, &session.parameters, &session.cancellation)
+                });
+                self.output.print(&profiled.map_err(failed)?)?;
                 Exit::Answers
             }
             _ => self.answer(&statement).map_err(failed)?.show(self, text, span)?,
@@ -129,10 +140,39 @@ impl<'g> Session<'g> {
 
     /// Runs a pattern or question.
     fn answer(&self, statement: &Statement) -> Result<Answer, QueryError> {
+        let resolved = self.with_row_resolved(statement);
+        let table = self.within_time(|session| {
+            let prepared = Prepared::of_statement(session.view, resolved.as_ref().unwrap_or(statement))?;
+            prepared.execute(&session.parameters, &session.cancellation, Limits::default())
+        })?;
+        Ok(Answer {
+            table,
+            question: match statement {
+                Statement::Question(question) => Some(question.clone()),
+                _ => None,
+            },
+        })
+    }
+
+    /// Runs a query, and stops it when its time is over.
+    fn within_time<T>(&self, query: impl FnOnce(&Self) -> Result<T, QueryError>) -> Result<T, QueryError> {
         self.cancellation.reset();
-        let prepared = Prepared::of_statement(self.view, statement)?;
-        let table = prepared.execute(&self.parameters, &self.cancellation, Limits::default())?;
-        Ok(Answer { table, question: matches!(statement, Statement::Question(_)) })
+        let Some(limit) = self.time_limit else { return query(self) };
+        let (done, ended) = mpsc::channel::<()>();
+        std::thread::scope(|scope| {
+            let cancellation = self.cancellation.clone();
+            let watch = scope.spawn(move || {
+                let late = ended.recv_timeout(limit) == Err(mpsc::RecvTimeoutError::Timeout);
+                if late {
+                    cancellation.cancel();
+                }
+                late
+            });
+            let outcome = query(self);
+            drop(done);
+            let late = watch.join().unwrap_or(false);
+            outcome.map_err(|error| if late && error.detail == Detail::Cancelled { too_slow(limit) } else { error })
+        })
     }
 
     /// Does what a session command says.
@@ -191,6 +231,13 @@ impl<'g> Session<'g> {
             self.parameters.iter().map(|(name, value)| format!("${name} = {}", json_of(value))).collect();
         self.output.print(&lines.join("\n"))
     }
+}
+
+/// The error for a query whose time is over.
+fn too_slow(limit: Duration) -> QueryError {
+    let message = format!("the query took longer than {} s", limit.as_secs_f64());
+    QueryError::runtime(ErrorKind::Interrupted, Detail::TooSlow, message)
+        .hint("narrow it, or give it more time with `--time-limit`")
 }
 
 /// Tells of names that the graph does not know.

@@ -18,6 +18,63 @@ const KEYWORDS: [&str; 27] = [
     "ALL",
 ];
 
+/// Words that begin a question or go on with one; what a misspelt word of a statement that is no pattern is compared with.
+const QUESTION_WORDS: [&str; 53] = [
+    "who",
+    "what",
+    "count",
+    "positions",
+    "position",
+    "conditions",
+    "statements",
+    "stance",
+    "timeline",
+    "compare",
+    "allies",
+    "opponents",
+    "network",
+    "congruence",
+    "conflict",
+    "affiliation",
+    "shifts",
+    "contradictions",
+    "topics",
+    "actors",
+    "articles",
+    "path",
+    "sources",
+    "why",
+    "according",
+    "speaks",
+    "reported",
+    "new",
+    "changed",
+    "agrees",
+    "disagrees",
+    "with",
+    "for",
+    "of",
+    "by",
+    "on",
+    "about",
+    "from",
+    "to",
+    "against",
+    "via",
+    "in",
+    "since",
+    "until",
+    "between",
+    "quoted",
+    "order",
+    "limit",
+    "jaccard",
+    "cosine",
+    "average",
+    "publisher",
+    "date",
+];
+
 /// The error of the grammar as an error of the language.
 pub(super) fn explain(text: &str, error: &Error<Rule>) -> QueryError {
     let position = match error.location {
@@ -44,10 +101,22 @@ pub(super) fn explain(text: &str, error: &Error<Rule>) -> QueryError {
         None => format!("unexpected `{word}`"),
     };
     let error = QueryError::syntax(Detail::UnexpectedSyntax, message, place);
-    match did_you_mean(word, KEYWORDS).filter(|_| !is_keyword(word)) {
+    match suggestion(text, word) {
         Some(hint) => error.hint(hint),
         None => error,
     }
+}
+
+/// A keyword that was nearly written: of questions when the statement begins like one, or of nothing.
+fn suggestion(text: &str, word: &str) -> Option<String> {
+    let starts = |words: &[&str]| {
+        let first = text.split_whitespace().next().unwrap_or_default();
+        words.iter().any(|word| word.eq_ignore_ascii_case(first))
+    };
+    let known = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let question = did_you_mean(word, QUESTION_WORDS).filter(|_| !known(&QUESTION_WORDS));
+    let clause = did_you_mean(word, KEYWORDS).filter(|_| !known(&KEYWORDS));
+    if starts(&QUESTION_WORDS[..25]) { question } else { clause.or(question.filter(|_| !starts(&KEYWORDS))) }
 }
 
 /// The error for a text that stops too early.
@@ -93,10 +162,6 @@ fn word_at(text: &str, position: usize) -> Span {
     Span::new(position, position + length)
 }
 
-fn is_keyword(word: &str) -> bool {
-    KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
-}
-
 /// "`RETURN`, `WITH` or an expression"; none when there is nothing to say.
 fn expectations(rules: &[Rule]) -> Option<String> {
     let names: BTreeSet<String> = rules.iter().filter_map(|rule| expectation(*rule)).collect();
@@ -116,7 +181,14 @@ fn expectation(rule: Rule) -> Option<String> {
         Rule::pattern_part | Rule::patterns | Rule::path | Rule::node => "a pattern such as `(a)`",
         Rule::relationship => "a relationship such as `-->`",
         Rule::detail => "`[`",
-        Rule::single_query | Rule::query | Rule::statement => "a clause such as `MATCH`",
+        Rule::single_query | Rule::query | Rule::statement => {
+            "a question such as `who rejects talks` or a clause such as `MATCH`"
+        }
+        Rule::phrase => "a name or a topic",
+        Rule::day => "a day such as 2025-01-31",
+        Rule::measure => "`count`, `average`, `jaccard` or `cosine`",
+        Rule::order_key => "`date`, `actor` or `publisher`",
+        Rule::row | Rule::answer_id => "the number of a row",
         Rule::matching => "`MATCH`",
         Rule::unwind => "`UNWIND`",
         Rule::with => "`WITH`",

@@ -5,19 +5,28 @@
 use super::{Pair, Rule, required, span_of, unfinished};
 use crate::query::ast::Spanned;
 use crate::query::error::{Detail, QueryError};
-use crate::query::question::{Form, OrderKey, Phrase, Piece, Question, Restriction};
+use crate::query::question::{
+    Company, Form, Measure, Network, OrderKey, Phrase, Piece, Question, Restriction, Subject, Ties,
+};
 use crate::text::Span;
 
 /// A question with its restrictions; `according to CNN, ...` may stand in front.
 pub(super) fn question(pair: Pair<'_>) -> Result<Question, QueryError> {
     let span = span_of(&pair);
     let text = pair.as_str().trim_end().to_owned();
-    let (mut counted, mut asked, mut restrictions) = (false, None, Vec::new());
+    let (mut counted, mut asked, mut restrictions): (_, Option<Spanned<Form>>, _) = (false, None, Vec::new());
     for part in pair.into_inner() {
         let place = span_of(&part);
         match part.as_rule() {
             Rule::counted => counted = true,
-            rule if is_form(rule) => asked = Some(Spanned::new(form(part)?, place)),
+            rule if is_form(rule) => {
+                let negations = part.clone().into_inner().filter(|inner| inner.as_rule() == Rule::negated);
+                restrictions.extend(negations.map(|word| Spanned::new(Restriction::Negated, span_of(&word))));
+                asked = Some(Spanned::new(form(part)?, place));
+            }
+            Rule::weighed => weigh(asked.as_mut(), &part)?,
+            // "what are the": says nothing of its own.
+            Rule::auxiliary | Rule::word_what | Rule::word_who => {}
             _ => restrict(part, &mut restrictions)?,
         }
     }
@@ -31,16 +40,28 @@ fn is_form(rule: Rule) -> bool {
         rule,
         Rule::ask_who
             | Rule::ask_spokespeople
+            | Rule::ask_company
+            | Rule::ask_circle
+            | Rule::ask_reporters
             | Rule::ask_what
             | Rule::ask_what_if
+            | Rule::ask_new
+            | Rule::ask_changed
+            | Rule::ask_stance
             | Rule::ask_positions
             | Rule::ask_conditions
             | Rule::ask_statements
             | Rule::ask_timeline
+            | Rule::ask_shifts
+            | Rule::ask_contradictions
+            | Rule::ask_compare
+            | Rule::ask_network
+            | Rule::ask_path
             | Rule::ask_topics
             | Rule::ask_actors
             | Rule::ask_articles
             | Rule::ask_why
+            | Rule::ask_sources
     )
 }
 
@@ -49,29 +70,103 @@ fn form(pair: Pair<'_>) -> Result<Form, QueryError> {
     let rule = pair.as_rule();
     let span = span_of(&pair);
     Ok(match rule {
-        Rule::ask_who => Form::Who(phrase_in(pair)?.unwrap_or_default()),
-        Rule::ask_spokespeople => Form::Spokespeople(some_phrase(pair, span)?),
+        Rule::ask_who => Form::Who(phrase_in(pair).unwrap_or_default()),
         Rule::ask_what => Form::What(some_phrase(pair, span)?),
+        Rule::ask_spokespeople => Form::Spokespeople(some_phrase(pair, span)?),
+        Rule::ask_company | Rule::ask_circle => Form::Company(company(&pair), some_phrase(pair, span)?),
+        Rule::ask_reporters => Form::Reporters(some_phrase(pair, span)?),
         Rule::ask_what_if => Form::WhatIf(some_phrase(pair, span)?),
-        Rule::ask_positions => Form::Positions(phrase_in(pair)?),
-        Rule::ask_conditions => Form::Conditions(phrase_in(pair)?),
-        Rule::ask_statements => Form::Statements(phrase_in(pair)?),
-        Rule::ask_timeline => Form::Timeline(phrase_in(pair)?),
-        Rule::ask_topics => Form::Topics(phrase_in(pair)?),
+        Rule::ask_compare => Form::Compare(some_phrase(pair, span)?),
+        Rule::ask_network => Form::Network(network(&pair), phrase_in(pair)),
+        Rule::ask_path => path(pair)?,
         Rule::ask_actors => Form::Actors,
         Rule::ask_articles => Form::Articles,
-        _ => why(pair)?,
+        Rule::ask_why => Form::Why(subject(pair)?),
+        Rule::ask_sources => Form::Sources(subject(pair)?),
+        _ => form_of_holders(rule, phrase_in(pair)),
     })
 }
 
-/// `why 12`, `why "wire-17:120-188"`
-fn why(pair: Pair<'_>) -> Result<Form, QueryError> {
+/// A form that may name holders.
+fn form_of_holders(rule: Rule, holders: Option<Phrase>) -> Form {
+    match rule {
+        Rule::ask_new => Form::New(holders),
+        Rule::ask_changed => Form::Changed(holders),
+        Rule::ask_stance => Form::Stance(holders),
+        Rule::ask_conditions => Form::Conditions(holders),
+        Rule::ask_statements => Form::Statements(holders),
+        Rule::ask_timeline => Form::Timeline(holders),
+        Rule::ask_shifts => Form::Shifts(holders),
+        Rule::ask_contradictions => Form::Contradictions(holders),
+        Rule::ask_topics => Form::Topics(holders),
+        _ => Form::Positions(holders),
+    }
+}
+
+/// How the others stand whom a question asks for.
+fn company(pair: &Pair<'_>) -> Company {
+    let rules: Vec<Rule> = pair.clone().into_inner().map(|inner| inner.as_rule()).collect();
+    match () {
+        () if rules.contains(&Rule::allied) => Company::Allied,
+        () if rules.contains(&Rule::opposed) => Company::Opposed,
+        () if rules.contains(&Rule::opposing) => Company::Opposing,
+        () => Company::Agreeing,
+    }
+}
+
+/// `conflict network by jaccard`
+fn network(pair: &Pair<'_>) -> Network {
+    let mut network = Network { ties: Ties::Both, measure: Measure::Count };
+    for inner in pair.clone().into_inner() {
+        match (inner.as_rule(), inner.as_str().trim().to_lowercase().as_str()) {
+            (Rule::ties, "congruence") => network.ties = Ties::Congruence,
+            (Rule::ties, "conflict") => network.ties = Ties::Conflict,
+            (Rule::ties, _) => network.ties = Ties::Affiliation,
+            (Rule::weighed, _) => network.measure = measure(&inner),
+            _ => {}
+        }
+    }
+    network
+}
+
+/// `by average activity`
+fn measure(pair: &Pair<'_>) -> Measure {
+    let word = pair.clone().into_inner().find(|inner| inner.as_rule() == Rule::measure);
+    let word = word.map(|word| word.as_str().to_lowercase()).unwrap_or_default();
+    let named = Measure::NAMES.iter().find(|(_, name)| word.starts_with(name));
+    named.map_or(Measure::Count, |(measure, _)| *measure)
+}
+
+/// `network on ceasefire by jaccard`: the measure may stand among the restrictions.
+fn weigh(asked: Option<&mut Spanned<Form>>, pair: &Pair<'_>) -> Result<(), QueryError> {
+    match asked.map(|form| &mut form.node) {
+        Some(Form::Network(network, _)) => {
+            network.measure = measure(pair);
+            Ok(())
+        }
+        _ => {
+            let error = QueryError::syntax(Detail::UnexpectedSyntax, "only a network is weighed", span_of(pair));
+            Err(error.hint("answers are ordered by `order by date`, `actor` or `publisher`"))
+        }
+    }
+}
+
+/// `path from Trump to Putin`
+fn path(pair: Pair<'_>) -> Result<Form, QueryError> {
+    let span = span_of(&pair);
+    let mut ends = pair.into_inner().filter(|inner| inner.as_rule() == Rule::phrase);
+    let (from, to) = (required(&mut ends, span)?, required(&mut ends, span)?);
+    Ok(Form::Path(pieces(from), pieces(to)))
+}
+
+/// `12`, `"wire-17:120-188"`
+fn subject(pair: Pair<'_>) -> Result<Subject, QueryError> {
     let span = span_of(&pair);
     let subject = pair.into_inner().find(|inner| matches!(inner.as_rule(), Rule::row | Rule::answer_id));
     let subject = subject.ok_or_else(|| unfinished(span))?;
     match subject.as_rule() {
-        Rule::row => Ok(Form::Why(number(&subject)?)),
-        _ => Ok(Form::WhyPosition(unquoted(subject.as_str()))),
+        Rule::row => Ok(Subject::Row(number(&subject)?)),
+        _ => Ok(Subject::Position(unquoted(subject.as_str()))),
     }
 }
 
@@ -106,23 +201,27 @@ fn restrict(pair: Pair<'_>, restrictions: &mut Vec<Spanned<Restriction>>) -> Res
     Ok(())
 }
 
-/// The phrase of a rule that may do without.
-fn phrase_in(pair: Pair<'_>) -> Result<Option<Phrase>, QueryError> {
+/// The phrases of a rule as one; `None` when it has none.
+fn phrase_in(pair: Pair<'_>) -> Option<Phrase> {
+    let mut found: Option<Phrase> = None;
     for inner in pair.into_inner() {
         match inner.as_rule() {
-            Rule::phrase | Rule::one_name => {
-                return Ok(Some(inner.into_inner().map(|piece| self::piece(&piece)).collect()));
-            }
-            Rule::holders => return phrase_in(inner),
+            Rule::phrase | Rule::one_name => found.get_or_insert_default().extend(pieces(inner)),
+            Rule::holders | Rule::holders_from | Rule::network_of => return phrase_in(inner),
             _ => {}
         }
     }
-    Ok(None)
+    found
 }
 
 /// The phrase of a rule that needs one.
 fn some_phrase(pair: Pair<'_>, span: Span) -> Result<Phrase, QueryError> {
-    phrase_in(pair)?.ok_or_else(|| unfinished(span))
+    phrase_in(pair).ok_or_else(|| unfinished(span))
+}
+
+/// The pieces of a phrase.
+fn pieces(phrase: Pair<'_>) -> Phrase {
+    phrase.into_inner().map(|piece| self::piece(&piece)).collect()
 }
 
 /// A piece of a phrase.
@@ -131,6 +230,10 @@ fn piece(pair: &Pair<'_>) -> Spanned<Piece> {
     let piece = match pair.as_rule() {
         Rule::separator => Piece::Separator,
         Rule::quoted => Piece::Quoted(unquoted(text)),
+        Rule::exactly => {
+            let words = pair.clone().into_inner().find(|inner| inner.as_rule() == Rule::quoted);
+            Piece::Exactly(words.map(|words| unquoted(words.as_str())).unwrap_or_default())
+        }
         _ => Piece::Word(text.to_owned()),
     };
     Spanned::new(piece, span_of(pair))

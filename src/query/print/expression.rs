@@ -183,7 +183,7 @@ fn literal(literal: &Literal) -> String {
 }
 
 /// A string in single quotes.
-fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     let mut text = String::with_capacity(value.len() + 2);
     text.push('\'');
     for character in value.chars() {

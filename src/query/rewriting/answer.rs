@@ -2,17 +2,17 @@
 //!
 //! Every row carries the sentence that proves it and the identity of its position, which `why` takes.
 
+use super::Rewriting;
 use super::draft::{self, ARTICLE, Draft, HOLDER, POSITION, RELATION};
 use crate::extract::Polarity;
 use crate::graph::schema::{Label, RelationshipType, property};
-use crate::query::Parameters;
 use crate::query::ast::{
-    Binary, Case, Expression, ExpressionKind, PathPattern, Projection, ProjectionItem, Query, SortItem,
+    Binary, Case, Expression, ExpressionKind, PathPattern, Projection, ProjectionItem, SortItem, Spanned,
 };
-use crate::query::question::{Form, Question};
+use crate::query::question::{Form, OrderKey, Question};
 
 /// Closes a draft with the `RETURN` of its question.
-pub(super) fn finish(mut draft: Draft<'_>, question: &Question) -> (Query, Parameters) {
+pub(super) fn finish(mut draft: Draft<'_>, question: &Question) -> Rewriting {
     let mut paths = vec![draft.spine()];
     if let Form::Conditions(_) = question.form.node {
         paths.push(to_condition(&draft));
@@ -23,12 +23,13 @@ pub(super) fn finish(mut draft: Draft<'_>, question: &Question) -> (Query, Param
     let mut projection = match &question.form.node {
         _ if question.counted => counted(&draft),
         Form::Topics(_) => topics(&draft),
-        Form::WhyPosition(_) => evidence(&draft),
+        Form::Why(_) => evidence(&draft),
         form => positions(&draft, form),
     };
     projection.limit = draft.limit.take();
     let filter = draft.filter();
-    (draft::query(draft.syntax, paths, filter, projection), draft.parameters)
+    let query = draft::query(draft.syntax, paths, filter, projection);
+    Rewriting { query, parameters: draft.parameters, analysis: None }
 }
 
 /// `(p)-[:CONDITIONS_ON]->(c:Condition)`
@@ -114,8 +115,13 @@ fn evidence(draft: &Draft<'_>) -> Projection {
 
 /// The order asked for, or by date and holder; positions side by side are grouped by holder.
 fn order(draft: &Draft<'_>, form: &Form) -> Vec<SortItem> {
+    let asked = |key: &Spanned<OrderKey>| match key.node {
+        OrderKey::Date => draft.syntax.property(POSITION, property::DATE),
+        OrderKey::Actor => draft.syntax.property(HOLDER, property::NAME),
+        OrderKey::Publisher => draft.syntax.property(ARTICLE, property::PUBLISHER),
+    };
     if !draft.order.is_empty() {
-        return draft.order.clone();
+        return draft.order.iter().map(|key| draft.syntax.ascending(asked(key))).collect();
     }
     let keys = match form {
         Form::Positions(_) => ["who", "date"],

@@ -7,9 +7,9 @@ use super::pattern::Syntax;
 use crate::graph::schema::{Label, RelationshipType, property};
 use crate::graph::{Catalog, Value};
 use crate::query::Parameters;
-use crate::query::ast::{Binary, ClauseKind, Expression, Match, PathPattern, Query, SingleQuery, SortItem, Spanned};
+use crate::query::ast::{Binary, ClauseKind, Expression, Match, PathPattern, Query, SingleQuery, Spanned};
 use crate::query::error::QueryError;
-use crate::query::question::Piece;
+use crate::query::question::{OrderKey, Piece};
 use crate::text::Span;
 
 /// Variables of the pattern.
@@ -34,7 +34,7 @@ pub(super) struct Draft<'c> {
     /// Names that were found.
     pub(super) parameters: Parameters,
     /// Keys that the question asks to order by.
-    pub(super) order: Vec<SortItem>,
+    pub(super) order: Vec<Spanned<OrderKey>>,
     /// How many answers the question asks for.
     pub(super) limit: Option<Expression>,
 }

@@ -2,9 +2,11 @@
 //!
 //! They stand alone: restrictions other than a limit would mean nothing to them.
 
+use super::Rewriting;
 use super::answer::{by_count, projection};
 use super::draft::{self, ARTICLE, Draft, HOLDER, POSITION};
 use super::names;
+use super::template::count_rows;
 use crate::graph::schema::{Label, RelationshipType, property};
 use crate::query::Parameters;
 use crate::query::ast::{ClauseKind, Query, Spanned};
@@ -15,7 +17,7 @@ use crate::query::question::{Form, Piece, Question, Restriction};
 ///
 /// # Errors
 /// For a name that is not there, and for any restriction but a limit.
-pub(super) fn answer(draft: &Draft<'_>, question: &Question) -> Result<(Query, Parameters), QueryError> {
+pub(super) fn answer(draft: &Draft<'_>, question: &Question) -> Result<Rewriting, QueryError> {
     let (mut query, parameters) = match &question.form.node {
         Form::Spokespeople(phrase) => spokespeople(draft, phrase)?,
         Form::Articles => articles(draft),
@@ -30,7 +32,10 @@ pub(super) fn answer(draft: &Draft<'_>, question: &Question) -> Result<(Query, P
             projection.limit = Some(draft.syntax.integer(count));
         }
     }
-    Ok((query, parameters))
+    if question.counted {
+        count_rows(&mut query.first, draft);
+    }
+    Ok(Rewriting { query, parameters, analysis: None })
 }
 
 /// Actors with the number of their positions, most first.

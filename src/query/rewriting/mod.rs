@@ -6,47 +6,95 @@
 //! `who rejects "the corridor"` becomes `MATCH (holder:Actor)-[r:REJECTS]->(p:Position)-[:IN]->(article:Article) WHERE ...`.
 
 mod answer;
+mod connection;
+mod discourse;
 mod draft;
 mod inventory;
 mod names;
 mod pattern;
+mod relaxing;
 mod restriction;
+mod sides;
+mod template;
 mod words;
 
 use draft::Draft;
+pub(super) use relaxing::{Omitted, relaxations};
 
+use super::analysis::Analysis;
 use super::ast::{Query, Spanned};
 use super::error::{Detail, ErrorKind, Phase, QueryError};
-use super::question::{Form, Phrase, Piece, Question};
+use super::question::{Company, Form, Phrase, Piece, Question, Subject};
 use crate::graph::Catalog;
 use crate::graph::schema::RelationshipType;
 use crate::query::Parameters;
+use crate::text::Span;
+
+/// What a question stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rewriting {
+    /// The pattern.
+    pub query: Query,
+    /// The names it found, as parameters of the pattern.
+    pub parameters: Parameters,
+    /// What is worked out from the pattern's rows, if the pattern alone does not answer the question.
+    pub analysis: Option<Analysis>,
+}
 
 /// Rewrites a question to a pattern and the parameters with the names it found.
 ///
 /// # Errors
 /// When a name is unknown or ambiguous, a verb asks for no relation, or a row number is not resolved by the session.
-pub fn rewrite(question: &Question, catalog: &Catalog<'_>) -> Result<(Query, Parameters), QueryError> {
+pub fn rewrite(question: &Question, catalog: &Catalog<'_>) -> Result<Rewriting, QueryError> {
     let span = question.form.span;
     let mut draft = Draft::new(span, catalog);
     match &question.form.node {
-        Form::Who(phrase) => who(&mut draft, phrase)?,
+        Form::Who(phrase) => match opposed(catalog, phrase) {
+            Some(actor) => return discourse::company(draft, question, Company::Opposing, actor),
+            None => who(&mut draft, phrase)?,
+        },
         Form::What(phrase) => what(&mut draft, phrase)?,
         Form::WhatIf(phrase) => restriction::conditioned_on(&mut draft, None, phrase)?,
-        Form::Positions(holders) | Form::Statements(holders) | Form::Timeline(holders) | Form::Conditions(holders) => {
-            draft.held_by(holders.as_deref())?;
-        }
-        Form::Topics(holders) => {
-            draft.held_by(holders.as_deref())?;
-        }
-        Form::WhyPosition(id) => draft.is_position(id),
+        Form::Positions(holders)
+        | Form::Statements(holders)
+        | Form::Timeline(holders)
+        | Form::Conditions(holders)
+        | Form::Topics(holders)
+        | Form::New(holders) => draft.held_by(holders.as_deref())?,
+        Form::Why(subject) => draft.is_position(position_id(subject, span)?),
         Form::Spokespeople(_) | Form::Actors | Form::Articles => return inventory::answer(&draft, question),
-        Form::Why(row) => return Err(unresolved_row(*row).at(span)),
+        Form::Company(company, actor) => return discourse::company(draft, question, *company, actor),
+        Form::Sources(subject) => {
+            draft.is_position(position_id(subject, span)?);
+            return discourse::answer(draft, question);
+        }
+        Form::Path(from, to) => return connection::answer(draft, question, from, to),
+        _ => return discourse::answer(draft, question),
     }
     for restriction in &question.restrictions {
         restriction::apply(&mut draft, restriction)?;
     }
+    if let Form::New(_) = question.form.node {
+        restriction::not_known_before(&mut draft)?;
+    }
     Ok(answer::finish(draft, question))
+}
+
+/// The actor in `who opposes Lavrov`; `who opposes "the corridor"` asks for positions.
+fn opposed<'p>(catalog: &Catalog<'_>, phrase: &'p Phrase) -> Option<&'p [Spanned<Piece>]> {
+    let (verb, rest) = phrase.split_first()?;
+    let opposes = matches!(&verb.node, Piece::Word(word) if words::is_form_of(word, "oppose"));
+    let names = names::split(rest);
+    let actors = !names.is_empty() && names.iter().all(|name| catalog.actor(&name.node).is_ok());
+    (opposes && actors).then_some(rest)
+}
+
+/// The identity of the position that is meant.
+fn position_id(subject: &Subject, span: Span) -> Result<&str, QueryError> {
+    match subject {
+        Subject::Position(id) => Ok(id),
+        Subject::Row(row) => Err(unresolved_row(*row).at(span)),
+    }
 }
 
 /// `who rejects or criticises "the corridor"`: verbs, then what they are about.

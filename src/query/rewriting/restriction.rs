@@ -2,7 +2,7 @@
 //!
 //! A topic matches by the graph's `ABOUT` links, or where a text has all words of the phrase.
 
-use super::draft::{ARTICLE, Draft, HOLDER, POSITION, strings};
+use super::draft::{ARTICLE, Draft, POSITION, strings};
 use super::names;
 use crate::extract::{ConditionKind, Polarity, QuoteKind};
 use crate::graph::Value;
@@ -10,7 +10,8 @@ use crate::graph::schema::{Label, RelationshipType, property};
 use crate::graph::topic;
 use crate::query::ast::{Binary, Comparison, Expression, ExpressionKind, Quantified, Quantifier, Spanned};
 use crate::query::error::QueryError;
-use crate::query::question::{OrderKey, Piece, Restriction};
+use crate::query::parser;
+use crate::query::question::{Piece, Restriction};
 
 /// Endings a word may have beyond its stem and still be the same word: "freez" in "freezing", "ceasefir" in "ceasefires".
 const INFLECTION: &str = "(?:e|s|es|ed|ing|er|ers|al|als|y|ies)?";
@@ -31,7 +32,10 @@ pub(super) fn apply(draft: &mut Draft<'_>, restriction: &Spanned<Restriction>) -
             with_condition(draft, syntax.not(syntax.property("c", property::NEGATED)))
         }
         Restriction::Condition(marker, phrase) => conditioned_on(draft, Some(marker), phrase),
-        Restriction::Order(key) => order_by(draft, *key),
+        Restriction::Order(key) => {
+            draft.order.push(Spanned::new(*key, restriction.span));
+            Ok(())
+        }
         Restriction::Limit(count) => {
             draft.limit = Some(draft.syntax.integer(*count));
             Ok(())
@@ -50,6 +54,18 @@ pub(super) fn about(draft: &mut Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<
 pub(super) fn reported_by(draft: &mut Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<(), QueryError> {
     let names = names::actors(draft.catalog, phrase)?;
     linked(draft, RelationshipType::ReportedBy, "reporter", names);
+    Ok(())
+}
+
+/// Keeps positions that no earlier article repeats, and that their holder had not taken on a topic before the day asked
+/// about; without one, before the day of the newest article.
+pub(super) fn not_known_before(draft: &mut Draft<'_>) -> Result<(), QueryError> {
+    if !draft.parameters.contains_key("since")
+        && let Some(day) = draft.catalog.newest_day()
+    {
+        dated(draft, Comparison::GreaterOrEqual, "since", &day)?;
+    }
+    draft.filters.push(parser::parse_expression(include_str!("patterns/new.cypher").trim_end())?);
     Ok(())
 }
 
@@ -126,26 +142,32 @@ fn keep(draft: &mut Draft<'_>, name: &str, value: &str) -> Result<(), QueryError
     Ok(())
 }
 
-/// Orders answers as asked.
-fn order_by(draft: &mut Draft<'_>, key: OrderKey) -> Result<(), QueryError> {
-    let (variable, name) = match key {
-        OrderKey::Date => (POSITION, property::DATE),
-        OrderKey::Actor => (HOLDER, property::NAME),
-        OrderKey::Publisher => (ARTICLE, property::PUBLISHER),
-    };
-    draft.order.push(draft.syntax.ascending(draft.syntax.property(variable, name)));
-    Ok(())
-}
-
 /// Whether a position or condition is about any of the topics in a phrase.
 fn about_any(draft: &mut Draft<'_>, variable: &str, phrase: &[Spanned<Piece>]) -> Result<Expression, QueryError> {
     let mut filters = Vec::new();
-    for name in names::split(phrase) {
-        filters.push(about_one(draft, variable, &name)?);
+    for part in phrase.split(|piece| piece.node == Piece::Separator) {
+        match (part, names::phrase_text(part)) {
+            ([Spanned { node: Piece::Exactly(_), .. }], Some(words)) => filters.push(worded(draft, variable, &words)?),
+            (_, Some(name)) => filters.push(about_one(draft, variable, &name)?),
+            (_, None) => {}
+        }
     }
     let syntax = draft.syntax;
     let any = filters.into_iter().reduce(|left, right| syntax.binary(Binary::Or, left, right));
     any.ok_or_else(|| names::syntax("expected a topic", draft.span()))
+}
+
+/// Whether the text of a position or condition has these very words, whatever their case.
+fn worded(draft: &mut Draft<'_>, variable: &str, words: &Spanned<String>) -> Result<Expression, QueryError> {
+    let lower = words.node.to_lowercase();
+    if !draft.catalog.any_text(|text| text.to_lowercase().contains(&lower)) {
+        let error = names::unknown(format!("nothing is worded `{}`", words.node), words.span);
+        return Err(error.hint("without `exactly`, other wordings of the topic are found too"));
+    }
+    let words = draft.bind("wording", Value::String(lower));
+    let syntax = draft.syntax;
+    let text = syntax.call("toLower", vec![syntax.property(variable, property::TEXT)]);
+    Ok(syntax.binary(Binary::Contains, text, words))
 }
 
 /// Whether a position or condition is about one topic: it is linked to it, or its text has all of the topic's words.

@@ -44,7 +44,7 @@ fn rewritten(question: &str) -> Result<(String, Parameters), QueryError> {
     let graph = graph();
     match parser::parse(question)? {
         Statement::Question(question) => {
-            rewrite(&question, &Catalog::new(&graph)).map(|(query, parameters)| (print::query(&query), parameters))
+            rewrite(&question, &Catalog::new(&graph)).map(|found| (print::query(&found.query), found.parameters))
         }
         other => panic!("{question} is no question: {other:?}"),
     }
@@ -75,6 +75,28 @@ fn questions_become_patterns() {
         ("why \"a:1-2\"", &["p.id = $id", "AS rule"]),
         ("actors limit 2", &["LIMIT 2"]),
         ("topics of Velia", &["t.name AS topic", "positions DESC"]),
+        ("who does not reject corridor", &["[r:REJECTS]", "p.polarity = 'negated'"]),
+        ("what does Velia no longer demand", &["[r:DEMANDS]", "p.polarity = 'negated'", "$holders"]),
+        ("positions on exactly \"the harbour\"", &["toLower(p.text) CONTAINS $wording"]),
+        ("stance of Velia, Varn on corridor", &["[party IN $parties", "AS pro", "AS rejects"]),
+        ("what is the stance of Velia", &["[party IN $parties"]),
+        ("compare Velia and Tom Holler on corridor", &["$parties[place]", "$topic AS topic", "AS verdict"]),
+        ("who agrees with Velia on corridor", &["$agreeing", "holder.name IN $holders"]),
+        ("who opposes Varn", &["$agreeing", "$contra"]),
+        ("who opposes \"the corridor\"", &["[r:REJECTS]"]),
+        ("who are the allies of Velia", &["size(agreed) > size(disputed)"]),
+        ("opponents of Velia since 2031-01-02", &["size(disputed) > size(agreed)", "p.date >= $since"]),
+        ("network by average activity limit 3", &["(topic:Topic)", "AS contra"]),
+        ("affiliation network of Velia", &["holder.name IN $holders", "AS pro"]),
+        ("shifts of Varn on corridor", &["before.pro <> after.pro", "$topic AS topic"]),
+        ("contradictions", &["before.pro <> after.pro", "steps[place + 1..]"]),
+        ("what is new since 2031-01-02", &["p.date >= $since", "before.date < $since"]),
+        ("what's new from Varn in \"herald of orsa\" since 2031-01-02", &["$holders", "$publishers"]),
+        ("what changed between 2031-01-02 and 2031-02-02", &["step.date <= $from", "p.date <= $until"]),
+        ("path from Varn to the corridor", &["(other:Topic)", "shortestPath(", "*..6"]),
+        ("who reported \"the harbour\"", &["AS reported_by", "$words"]),
+        ("sources of \"a:1-2\"", &["p.id = $id", "REPORTED_BY"]),
+        ("count shifts of Varn", &["RETURN count(*) AS answers"]),
     ] {
         let (pattern, _) = rewritten(question).unwrap_or_else(|error| panic!("{question}: {error:?}"));
         for part in parts {
@@ -82,6 +104,31 @@ fn questions_become_patterns() {
         }
         let again = parser::parse(&pattern).unwrap_or_else(|error| panic!("{pattern}: {error:?}"));
         assert_eq!(print::statement(&again), pattern, "{question}");
+    }
+}
+
+#[test]
+fn every_pattern_of_a_question_runs() {
+    let graph = graph();
+    for question in [
+        "stance of Velia on corridor",
+        "compare Velia and Tom Holler",
+        "who agrees with Velia",
+        "allies of Velia",
+        "network by cosine",
+        "affiliation network",
+        "shifts",
+        "contradictions of Varn",
+        "what changed since 2031-01-02",
+        "what is new",
+        "path from Varn to Velia",
+        "who reported corridor",
+        "count compare Velia and Tom Holler",
+    ] {
+        let found =
+            rewritten(question).and_then(|(pattern, parameters)| crate::query::run(&graph, &pattern, &parameters));
+        assert!(found.is_ok(), "{question}: {found:?}");
+        assert!(crate::query::run(&graph, question, &Parameters::new()).is_ok(), "{question}");
     }
 }
 
@@ -107,6 +154,20 @@ fn unknown_words_are_errors_with_a_way_out() {
         ("positions of Velia since 2031-13-01", "`2031-13-01` is no day", "write it as 2025-01-31"),
         ("actors since 2031-01-01", "this question takes no restriction", "ask `positions`"),
         ("why 3", "no row 3 to explain", "ask a question first"),
+        ("sources of 3", "no row 3 to explain", "ask a question first"),
+        ("compare Velia", "a comparison needs two names", "ask `compare A and B`"),
+        ("what changed", "a change needs a day to start from", "ask `what changed between"),
+        ("path from Varn to Velia since 2031-01-02", "a path takes no restriction", "write the pattern"),
+        ("path from Varn to Vellia", "no actor `Vellia`", "did you mean `Velia`?"),
+        (
+            "positions of Velia sicne 2031-01-02",
+            "no actor `Velia sicne 2031-01-02`",
+            "`Velia` is known, `sicne` is not: did",
+        ),
+        ("network order by publisher", "this answer has no such column", "its pattern has actor, topic"),
+        ("positions by jaccard", "only a network is weighed", "answers are ordered by"),
+        ("alies of Velia", "unexpected `alies`", "did you mean `allies`?"),
+        ("positions on exactly \"submarines\"", "nothing is worded `submarines`", "without `exactly`"),
     ] {
         let error = rewritten(question).unwrap_err();
         assert!(error.message.starts_with(message), "{question}: {}", error.message);

@@ -33,6 +33,11 @@ pub(super) fn relations_of(word: &str) -> Option<&'static [RelationshipType]> {
     VERBS.get(&stem(word)).map(Vec::as_slice)
 }
 
+/// Whether a word is an inflection of a verb.
+pub(super) fn is_form_of(word: &str, verb: &str) -> bool {
+    stem(word) == stem(verb)
+}
+
 /// The words that questions know, for suggestions.
 pub(super) fn known() -> impl Iterator<Item = &'static str> {
     RelationshipType::RELATIONS.iter().filter_map(|kind| kind.relation()).map(|relation| relation.as_str())
