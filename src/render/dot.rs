@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 use super::dot_look::{self, EdgeLook, Family};
 use super::wrap::wrap;
-use crate::graph::schema::{Label, RelationshipType, property};
+use crate::graph::schema::{Label, RelationshipType, property, tie};
 use crate::graph::{Node, PropertyGraph, Relationship, Value};
 
 /// Cells in a line of a label; wider boxes push the columns of the drawing apart.
@@ -134,7 +134,8 @@ fn push_edge(text: &mut String, graph: &PropertyGraph, (from, to): (usize, usize
     let look = EdgeLook::of(relationship);
     let target = &graph.raw_nodes()[to].weight;
     let label = escape(&edge_label(relationship, target));
-    let tooltip = escape(&text_of(relationship.properties.get(property::CUE)));
+    let told = [property::CUE, tie::TOPICS].iter().find_map(|name| relationship.properties.get(*name));
+    let tooltip = escape(&text_of(told));
     _ = writeln!(text, "  n{from} -> n{to} [label=\"{label}\", tooltip=\"{tooltip}\", {look}];");
 }
 
@@ -179,7 +180,10 @@ fn edge_label(relationship: &Relationship, target: &Node) -> String {
             format!("not: {}", kind.as_str().to_lowercase())
         }
         Some(kind) => kind.as_str().to_lowercase(),
-        None => relationship.kind.clone(),
+        None => match relationship.properties.get(tie::WEIGHT) {
+            Some(weight) => format!("{} {}", relationship.kind.to_lowercase(), text_of(Some(weight))),
+            None => relationship.kind.clone(),
+        },
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::graph::schema::{Label, RelationshipType, RelationshipType as R};
+use crate::graph::schema::{Label, RelationshipType, RelationshipType as R, tie};
 use crate::graph::{Node, Relationship};
 
 /// The box of an article: pale, behind everything.
@@ -37,6 +37,14 @@ pub(crate) const FAMILIES: &[Family] = &[
     family(&[R::SpeaksFor], "speaks for", "#6b7280", "style=bold, constraint=false, arrowhead=empty"),
     family(&[R::Contains, R::Repeats], "contains, repeats", "#9aa1ab", "style=dotted, constraint=false"),
     family(&[R::About, R::Broader], "about", "#cfd4da", "arrowhead=none"),
+];
+
+/// The ties of a network: sides shared and taken are solid, opposite ones dashed.
+const TIES: &[(&str, Family)] = &[
+    (tie::CONGRUENCE, family(&[], "congruence", "#1a7f37", "penwidth=1.8, arrowhead=none")),
+    (tie::CONFLICT, family(&[], "conflict", "#c0271d", "penwidth=1.8, style=dashed, arrowhead=none")),
+    (tie::PRO, family(&[], "pro", "#1a7f37", "penwidth=1.4")),
+    (tie::CONTRA, family(&[], "contra", "#c0271d", "penwidth=1.4, style=dashed")),
 ];
 
 const fn family(
@@ -71,7 +79,9 @@ impl EdgeLook {
     /// The look of a relationship; types outside the schema are drawn plainly.
     pub(crate) fn of(relationship: &Relationship) -> Self {
         let kind = RelationshipType::from_name(&relationship.kind);
-        Self(kind.and_then(|kind| FAMILIES.iter().find(|family| family.holds(kind))))
+        let family = kind.and_then(|kind| FAMILIES.iter().find(|family| family.holds(kind)));
+        let tie = || TIES.iter().find(|(name, _)| *name == relationship.kind).map(|(_, look)| look);
+        Self(family.or_else(tie))
     }
 }
 

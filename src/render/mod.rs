@@ -14,6 +14,7 @@ pub mod graphml;
 pub mod json;
 pub mod markdown;
 mod marking;
+pub mod network;
 pub mod plan;
 pub mod reasons;
 pub mod selection;
