@@ -282,3 +282,36 @@ fn a_full_disk_is_one_message() {
     assert_eq!(built.code, 3, "{}", built.err);
     assert_eq!(built.err.matches("error:").count(), 1, "{}", built.err);
 }
+
+#[test]
+fn a_query_may_have_a_time_limit() {
+    let endless = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a, b WHERE a + b < 0 RETURN a";
+    let slow = run(desk(), &["query", "news.graph", endless, "--time-limit", "0.2"], "");
+    assert_eq!(slow.code, 2, "{}", slow.err);
+    assert!(slow.err.contains("took longer than 0.2 s"), "{}", slow.err);
+    let quick = run(desk(), &["query", "news.graph", "RETURN 1 AS one", "--time-limit", "60"], "");
+    assert_eq!(quick.code, 0, "{}", quick.err);
+    let wrong = run(desk(), &["query", "news.graph", "RETURN 1 AS one", "--time-limit", "-1"], "");
+    assert_eq!(wrong.code, 2, "{}", wrong.err);
+}
+
+#[test]
+fn an_explanation_runs_when_pasted() {
+    let explained = run(desk(), &["query", "news.graph", "explain who rejects \"river plan\""], "");
+    let pasted = run(desk(), &["query", "news.graph", "-f", "-", "--format", "csv"], explained.out.as_bytes());
+    let asked = run(desk(), &["query", "news.graph", "who rejects \"river plan\"", "--format", "csv"], "");
+    assert_eq!((pasted.code, &pasted.out), (0, &asked.out), "{}", pasted.err);
+    let profiled = run(desk(), &["query", "news.graph", "profile who rejects \"river plan\""], "");
+    assert!(profiled.out.contains(": 1 row"), "{}", profiled.out);
+}
+
+#[test]
+fn rows_of_an_answer_can_be_asked_about() {
+    let script = "who rejects \"river plan\"\nsources of 1\nwhy 1\n";
+    let asked = run(desk(), &["query", "news.graph", "-f", "-"], script);
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    assert!(asked.out.contains("outlet") && asked.out.contains("wire-1"), "{}", asked.out);
+    let nobody = run(desk(), &["query", "news.graph", "who demands \"river plan\""], "");
+    assert_eq!(nobody.code, 1);
+    assert!(nobody.out.starts_with("nobody demands \"river plan\"\n"), "{}", nobody.out);
+}

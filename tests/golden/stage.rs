@@ -15,6 +15,8 @@ use demarche::render::{Look, anatomy, delimited, reasons};
 use demarche::syntax::Parser;
 use demarche::text::{Article, Document, Paragraph, Segmenter, Span};
 
+use crate::sample;
+
 /// A stage's name and what it prints for an argument and an input.
 type Stage = (&'static str, fn(argument: &str, input: &str) -> String);
 
@@ -31,6 +33,8 @@ const STAGES: &[Stage] = &[
     ("parse-query", parse_query),
     ("explain", explain),
     ("answers", answers),
+    ("pattern", |_, input| sample::pattern(input)),
+    ("rows", |_, input| sample::rows(input)),
 ];
 
 /// What the stage prints; a line that says so for a stage nobody knows.
@@ -124,7 +128,7 @@ fn graph(input: &str) -> PropertyGraph {
 }
 
 /// What people see of an error in a query.
-fn wrong(error: &QueryError, query: &str) -> String {
+pub(crate) fn wrong(error: &QueryError, query: &str) -> String {
     diagnostic::draw(&Diagnostic::of_query(error, query), Look::Plain)
 }
 
@@ -132,7 +136,7 @@ fn wrong(error: &QueryError, query: &str) -> String {
 fn explain(argument: &str, input: &str) -> String {
     let graph = graph(input);
     let explained = parser::parse(argument).and_then(|statement| match &statement {
-        Statement::Question(question) => Ok(print::query(&rewrite(question, &Catalog::new(&graph))?.0)),
+        Statement::Question(question) => Ok(print::rewriting(&rewrite(question, &Catalog::new(&graph))?)),
         _ => Ok(print::statement(&statement)),
     });
     explained.unwrap_or_else(|error| wrong(&error, argument))
