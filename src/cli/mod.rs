@@ -111,7 +111,7 @@ impl Command {
             // Pipelines.
             Command::Extract(arguments) => extract::run(arguments, settings),
             Command::Parse(arguments) => parse::run(arguments, settings),
-            Command::Score(arguments) => score::run(arguments),
+            Command::Score(arguments) => score::run(arguments, settings),
             Command::Train(arguments) => train::run(arguments, settings),
 
             // For other programs and shells.
