@@ -151,6 +151,18 @@ fn line_matches(wanted: &str, line: &str) -> bool {
     rest.is_empty()
 }
 
+/// What a page says from now on: a line with wildcards stays where it still fits.
+fn updated(expected: &[String], printed: &[String]) -> Vec<String> {
+    let fits = |place: usize, line: &str| {
+        expected.len() == printed.len() && expected.get(place).is_some_and(|wanted| line_matches(wanted, line))
+    };
+    let line = |(place, line): (usize, &String)| match fits(place, line) {
+        true => expected[place].clone(),
+        false => line.trim_end().to_owned(),
+    };
+    printed.iter().enumerate().map(line).collect()
+}
+
 /// Runs the consoles of a page; gives back what differs, and the page with today's outputs.
 fn run_consoles(name: &str, page: &str) -> (Vec<String>, String) {
     let mut differences = Vec::new();
@@ -172,7 +184,7 @@ fn run_consoles(name: &str, page: &str) -> (Vec<String>, String) {
                     exchange.expected.join("\n"),
                     printed.join("\n")
                 ));
-                fresh.extend(printed.iter().map(|line| line.trim_end().to_owned()));
+                fresh.extend(updated(&exchange.expected, &printed));
             }
         }
         replacements.push((block.first_line, block.lines.len(), fresh));
