@@ -5,6 +5,7 @@
 //! a name that is not there is left to whoever asked.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
@@ -18,6 +19,12 @@ use super::{Node, PropertyGraph, Value};
 #[derive(Debug)]
 pub struct Catalog<'g> {
     graph: &'g PropertyGraph,
+    names: Arc<CatalogNames>,
+}
+
+/// The names of a graph apart from it, so that they can be kept with whatever holds the graph.
+#[derive(Debug, Default)]
+pub struct CatalogNames {
     actors: Vec<Named>,
     topics: Vec<Topic>,
     publishers: BTreeSet<String>,
@@ -50,18 +57,28 @@ pub enum Unresolved {
 impl<'g> Catalog<'g> {
     /// The names of a graph.
     pub fn new(graph: &'g PropertyGraph) -> Self {
-        let mut catalog = Self { graph, actors: Vec::new(), topics: Vec::new(), publishers: BTreeSet::new() };
+        let mut names = CatalogNames::default();
         for index in graph.node_indices() {
             let node = &graph[index];
             if has_label(node, Label::Actor) {
-                catalog.actors.push(Named::new(index, node));
+                names.actors.push(Named::new(index, node));
             } else if has_label(node, Label::Topic) {
-                catalog.topics.push(Topic::new(node));
+                names.topics.push(Topic::new(node));
             } else if has_label(node, Label::Article) {
-                catalog.publishers.extend(text(node, property::PUBLISHER).map(str::to_owned));
+                names.publishers.extend(text(node, property::PUBLISHER).map(str::to_owned));
             }
         }
-        catalog
+        Self::with_names(graph, Arc::new(names))
+    }
+
+    /// A graph with its names, which were collected before.
+    pub fn with_names(graph: &'g PropertyGraph, names: Arc<CatalogNames>) -> Self {
+        Self { graph, names }
+    }
+
+    /// The names, to be kept for [`Catalog::with_names`].
+    pub fn names(&self) -> Arc<CatalogNames> {
+        Arc::clone(&self.names)
     }
 
     /// The graph itself.
@@ -75,8 +92,12 @@ impl<'g> Catalog<'g> {
     /// When nobody, or more than one actor, is called so.
     pub fn actor(&self, phrase: &str) -> Result<Vec<String>, Unresolved> {
         let wanted = plain(phrase);
-        let exact: Vec<&Named> =
-            self.actors.iter().filter(|actor| actor.wordings.first().is_some_and(|name| *name == wanted)).collect();
+        let exact: Vec<&Named> = self
+            .names
+            .actors
+            .iter()
+            .filter(|actor| actor.wordings.first().is_some_and(|name| *name == wanted))
+            .collect();
         let found = [
             exact,
             self.actors_where(|wording| wording == wanted),
@@ -94,7 +115,7 @@ impl<'g> Catalog<'g> {
     /// The names of the topics that `phrase` covers, and the actors of that name; empty when there are none.
     pub fn topics(&self, phrase: &str) -> Vec<String> {
         let wanted = topic::key(phrase);
-        let topics = self.topics.iter().filter(|topic| topic.keys.iter().any(|key| wanted.covers(key)));
+        let topics = self.names.topics.iter().filter(|topic| topic.keys.iter().any(|key| wanted.covers(key)));
         let mut names: Vec<String> = topics.map(|topic| topic.name.clone()).collect();
         if let Ok(actors) = self.actor(phrase) {
             names.extend(actors.into_iter().take(1));
@@ -114,7 +135,7 @@ impl<'g> Catalog<'g> {
     /// When no article of the graph is from it.
     pub fn publisher(&self, phrase: &str) -> Result<String, Unresolved> {
         let wanted = plain(phrase);
-        let found = self.publishers.iter().find(|publisher| plain(publisher) == wanted);
+        let found = self.names.publishers.iter().find(|publisher| plain(publisher) == wanted);
         found.cloned().ok_or(Unresolved::Unknown)
     }
 
@@ -126,17 +147,17 @@ impl<'g> Catalog<'g> {
 
     /// Names of all outlets, sorted.
     pub fn publisher_names(&self) -> impl Iterator<Item = &str> {
-        self.publishers.iter().map(String::as_str)
+        self.names.publishers.iter().map(String::as_str)
     }
 
     /// Display names of all actors, in the order of the graph.
     pub fn actor_names(&self) -> impl Iterator<Item = &str> {
-        self.actors.iter().map(|actor| actor.name.as_str())
+        self.names.actors.iter().map(|actor| actor.name.as_str())
     }
 
     /// What people may call an actor, for suggestions: its display name, the end of that, and its aliases.
     pub fn actor_wordings(&self) -> impl Iterator<Item = &str> {
-        self.actors.iter().flat_map(|actor| {
+        self.names.actors.iter().flat_map(|actor| {
             let last = actor.name.rsplit(' ').next().filter(|last| *last != actor.name);
             let aliases = texts(&self.graph[actor.index], property::ALIASES);
             std::iter::once(actor.name.as_str()).chain(last).chain(aliases)
@@ -145,12 +166,12 @@ impl<'g> Catalog<'g> {
 
     /// Names of all topics, in the order of the graph.
     pub fn topic_names(&self) -> impl Iterator<Item = &str> {
-        self.topics.iter().map(|topic| topic.name.as_str())
+        self.names.topics.iter().map(|topic| topic.name.as_str())
     }
 
     /// The actors one of whose wordings passes a test.
     fn actors_where(&self, test: impl Fn(&str) -> bool) -> Vec<&Named> {
-        self.actors.iter().filter(|actor| actor.wordings.iter().any(|wording| test(wording))).collect()
+        self.names.actors.iter().filter(|actor| actor.wordings.iter().any(|wording| test(wording))).collect()
     }
 
     /// The names of actors, then of those who speak for them, for whom others may speak in turn.

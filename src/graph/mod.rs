@@ -20,7 +20,7 @@ pub mod topic;
 mod topics;
 
 pub use builder::{assemble, build, position_ids};
-pub use catalog::{Catalog, Unresolved};
+pub use catalog::{Catalog, CatalogNames, Unresolved};
 pub use phrase::Phrase;
 pub use property::{Node, PropertyGraph, Relationship, Value};
 pub use record::{Analyzed, Record, RecordedActor, RecordedCondition, RecordedPosition};

@@ -11,7 +11,6 @@ use super::prepared::Prepared;
 use super::question::{Company, Form, Question};
 use super::rewriting::{Omitted, Rewriting, relaxations, rewrite};
 use super::value::Value;
-use crate::graph::Catalog;
 
 /// Counts positions by stance; takes the place of a question's `RETURN`.
 const TALLY: &str = "MATCH (p) RETURN CASE p.polarity WHEN 'negated' THEN 'not ' + p.relation ELSE p.relation END AS stance, \
@@ -24,9 +23,8 @@ const TRIED: usize = 6;
 /// statement that the question was read from.
 pub fn nearby(question: &Question, text: &str, view: &View<'_>) -> Vec<String> {
     let mut lines = vec![nothing(question)];
-    let catalog = Catalog::new(view.graph());
     for relaxed in relaxations(question).into_iter().take(TRIED) {
-        let Ok(tally) = tally(&relaxed.question, &catalog, view) else { continue };
+        let Ok(tally) = tally(&relaxed.question, view) else { continue };
         let total: i64 = tally.iter().map(|(_, count)| count).sum();
         if total == 0 {
             continue;
@@ -47,7 +45,7 @@ fn nothing(question: &Question) -> String {
     let words = question.text.trim_end_matches(['?', ' ']);
     let asked = words.split_at_checked("who ".len()).filter(|(who, _)| who.eq_ignore_ascii_case("who "));
     let said = match (&question.form.node, asked) {
-        (Form::Who(_) | Form::Reporters(_), Some((_, rest))) => return format!("nobody {rest}"),
+        (Form::Who(_) | Form::Standing(..) | Form::Reporters(_), Some((_, rest))) => return format!("nobody {rest}"),
         (Form::Company(Company::Agreeing | Company::Allied, _), _) => "nobody takes the same side on a common topic",
         (Form::Company(..), _) => "nobody takes the other side on a common topic",
         (Form::Compare(_), _) => "no common topic on which both take a side",
@@ -68,7 +66,7 @@ fn nothing(question: &Question) -> String {
 fn described(question: &Question, total: i64) -> String {
     let (number, verb) = (positions(total), if total == 1 { "is" } else { "are" });
     match &question.form.node {
-        Form::Who(_) | Form::Reporters(_) => format!("{number} {verb} about it"),
+        Form::Who(_) | Form::Standing(..) | Form::Reporters(_) => format!("{number} {verb} about it"),
         Form::What(_) => format!("{number}, whatever the relation"),
         _ => format!("among {number}"),
     }
@@ -85,8 +83,8 @@ fn stances(tally: &[(String, i64)]) -> String {
 }
 
 /// The positions that a question finds, by stance, the commonest first.
-fn tally(question: &Question, catalog: &Catalog<'_>, view: &View<'_>) -> Result<Vec<(String, i64)>, QueryError> {
-    let Rewriting { mut query, parameters, .. } = rewrite(question, catalog)?;
+fn tally(question: &Question, view: &View<'_>) -> Result<Vec<(String, i64)>, QueryError> {
+    let Rewriting { mut query, parameters, .. } = rewrite(question, &view.catalog())?;
     return_tally(&mut query)?;
     let prepared = Prepared::new(view, &query)?;
     let table = prepared.execute(&parameters, &Cancellation::default(), Limits::default())?;

@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::planner;
 use super::rewriting::{Rewriting, rewrite};
 use super::table::Table;
-use crate::graph::{Catalog, PropertyGraph};
+use crate::graph::PropertyGraph;
 
 /// A query that is ready to run over a view's graph.
 pub struct Prepared<'c> {
@@ -52,7 +52,7 @@ impl<'c> Prepared<'c> {
         match statement {
             Statement::Pattern(query) => Self::new(view, query),
             Statement::Question(question) => {
-                let Rewriting { query, parameters, analysis } = rewrite(question, &Catalog::new(view.graph()))?;
+                let Rewriting { query, parameters, analysis } = rewrite(question, &view.catalog())?;
                 // The asker did not write the pattern: a property that this graph lacks is no slip of theirs.
                 Ok(Self { parameters, analysis, warnings: Vec::new(), ..Self::new(view, &query)? })
             }

@@ -3,7 +3,6 @@
 //!
 //! Pasted into a session or a script it runs: names are set by `:param`, and the plan stands in comments.
 
-use demarche::graph::Catalog;
 use demarche::query::ast::Statement;
 use demarche::query::{Cancellation, Limits, Parameters, Prepared, QueryError, View, print, rewrite};
 use demarche::render::plan::{profiled, steps};
@@ -29,7 +28,7 @@ pub(super) fn profile(
 /// A statement's pattern, and its plan in comments.
 fn explained(statement: &Statement, view: &View<'_>, plan: &str) -> Result<String, QueryError> {
     let pattern = match statement {
-        Statement::Question(question) => print::rewriting(&rewrite(question, &Catalog::new(view.graph()))?),
+        Statement::Question(question) => print::rewriting(&rewrite(question, &view.catalog())?),
         _ => format!("{};", print::statement(statement)),
     };
     let plan: String = plan.lines().map(|step| format!("\n// {step}")).collect();

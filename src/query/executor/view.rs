@@ -11,7 +11,7 @@ use petgraph::Direction as Side;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::graph::{Node, PropertyGraph, Relationship};
+use crate::graph::{Catalog, CatalogNames, Node, PropertyGraph, Relationship};
 use crate::query::ast::Direction;
 use crate::query::value::{Key, NodeId, RelationshipId, Value};
 
@@ -23,6 +23,7 @@ pub struct View<'g> {
     graph: &'g PropertyGraph,
     labels: IndexMap<&'g str, Vec<NodeId>>,
     names: OnceLock<Names>,
+    catalog: OnceLock<Arc<CatalogNames>>,
     properties: Mutex<HashMap<(String, String), Arc<PropertyIndex>>>,
 }
 
@@ -46,7 +47,7 @@ impl<'g> View<'g> {
                 labels.entry(label).or_default().push(NodeId(index));
             }
         }
-        Self { graph, labels, names: OnceLock::new(), properties: Mutex::default() }
+        Self { graph, labels, names: OnceLock::new(), catalog: OnceLock::new(), properties: Mutex::default() }
     }
 
     /// The graph itself.
@@ -121,6 +122,12 @@ impl<'g> View<'g> {
         };
         found.sort_unstable();
         found.into_iter().map(|(edge, other)| (RelationshipId(edge.index()), NodeId(other.index()))).collect()
+    }
+
+    /// The names of actors, topics and outlets, by which questions find them; linear in the graph on first use.
+    pub fn catalog(&self) -> Catalog<'g> {
+        let names = self.catalog.get_or_init(|| Catalog::new(self.graph).names());
+        Catalog::with_names(self.graph, Arc::clone(names))
     }
 
     /// The names that the graph knows; linear in the graph on first use.
