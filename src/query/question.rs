@@ -23,8 +23,11 @@ pub struct Question {
 pub enum Form {
     /// `who rejects "freezing of the conflict"`: verbs, then perhaps a topic
     Who(Phrase),
-    /// `what does Russia reject`: actors, then verbs; `what does Lavrov say Moscow wants`: verbs twice
+    /// `what does Russia reject`, `did Russia reject the plan`: actors, then verbs; `what does Lavrov say Moscow wants`: verbs
+    /// twice
     What(Phrase),
+    /// `who is for the corridor`, `who is against Russia`: whoever takes that side, by whatever relation
+    Standing(Standing, Phrase),
     /// `what if "Kiev withdraws"`
     WhatIf(Phrase),
     /// `positions of Russia`
@@ -76,6 +79,15 @@ pub enum Subject {
     Row(u64),
     /// `"wire-17:120-188"`: by its identity
     Position(String),
+}
+
+/// Which side of a topic is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// `who is for`, `who is in favour of`
+    For,
+    /// `who is against`
+    Against,
 }
 
 /// How others stand to an actor.

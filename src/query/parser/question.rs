@@ -6,7 +6,7 @@ use super::{Pair, Rule, required, span_of, unfinished};
 use crate::query::ast::Spanned;
 use crate::query::error::{Detail, QueryError};
 use crate::query::question::{
-    Company, Form, Measure, Network, OrderKey, Phrase, Piece, Question, Restriction, Subject, Ties,
+    Company, Form, Measure, Network, OrderKey, Phrase, Piece, Question, Restriction, Standing, Subject, Ties,
 };
 use crate::text::Span;
 
@@ -21,12 +21,15 @@ pub(super) fn question(pair: Pair<'_>) -> Result<Question, QueryError> {
             Rule::counted => counted = true,
             rule if is_form(rule) => {
                 let negations = part.clone().into_inner().filter(|inner| inner.as_rule() == Rule::negated);
+                if part.as_rule() == Rule::ask_under {
+                    restrictions.push(Spanned::new(Restriction::Conditioned, place));
+                }
                 restrictions.extend(negations.map(|word| Spanned::new(Restriction::Negated, span_of(&word))));
                 asked = Some(Spanned::new(form(part)?, place));
             }
             Rule::weighed => weigh(asked.as_mut(), &part)?,
             // "what are the": says nothing of its own.
-            Rule::auxiliary | Rule::word_what | Rule::word_who => {}
+            Rule::auxiliary | Rule::copula | Rule::word_what | Rule::word_who => {}
             _ => restrict(part, &mut restrictions)?,
         }
     }
@@ -40,6 +43,10 @@ fn is_form(rule: Rule) -> bool {
         rule,
         Rule::ask_who
             | Rule::ask_spokespeople
+            | Rule::ask_side
+            | Rule::ask_whether
+            | Rule::ask_under
+            | Rule::ask_owned
             | Rule::ask_company
             | Rule::ask_circle
             | Rule::ask_reporters
@@ -71,12 +78,14 @@ fn form(pair: Pair<'_>) -> Result<Form, QueryError> {
     let span = span_of(&pair);
     Ok(match rule {
         Rule::ask_who => Form::Who(phrase_in(pair).unwrap_or_default()),
-        Rule::ask_what => Form::What(some_phrase(pair, span)?),
+        Rule::ask_what | Rule::ask_whether | Rule::ask_under => Form::What(some_phrase(pair, span)?),
+        Rule::ask_side => Form::Standing(standing(&pair), some_phrase(pair, span)?),
+        Rule::ask_owned => owned(&pair),
         Rule::ask_spokespeople => Form::Spokespeople(some_phrase(pair, span)?),
         Rule::ask_company | Rule::ask_circle => Form::Company(company(&pair), some_phrase(pair, span)?),
         Rule::ask_reporters => Form::Reporters(some_phrase(pair, span)?),
         Rule::ask_what_if => Form::WhatIf(some_phrase(pair, span)?),
-        Rule::ask_compare => Form::Compare(some_phrase(pair, span)?),
+        Rule::ask_compare => Form::Compare(compared(pair)),
         Rule::ask_network => Form::Network(network(&pair), phrase_in(pair)),
         Rule::ask_path => path(pair)?,
         Rule::ask_actors => Form::Actors,
@@ -101,6 +110,48 @@ fn form_of_holders(rule: Rule, holders: Option<Phrase>) -> Form {
         Rule::ask_topics => Form::Topics(holders),
         _ => Form::Positions(holders),
     }
+}
+
+/// Which side `who is against the corridor` asks for.
+fn standing(pair: &Pair<'_>) -> Standing {
+    match pair.clone().into_inner().any(|inner| inner.as_rule() == Rule::side_against) {
+        true => Standing::Against,
+        false => Standing::For,
+    }
+}
+
+/// `Kestria's position`, `Russia's allies`: the form that its noun stands for.
+fn owned(pair: &Pair<'_>) -> Form {
+    let mut owner = Vec::new();
+    let mut form = Rule::ask_positions;
+    for inner in pair.clone().into_inner() {
+        match inner.as_rule() {
+            Rule::owner => owner.push(Spanned::new(Piece::Word(inner.as_str().trim().to_owned()), span_of(&inner))),
+            Rule::word_stance => form = Rule::ask_stance,
+            Rule::word_conditions => form = Rule::ask_conditions,
+            Rule::word_statements => form = Rule::ask_statements,
+            Rule::word_timeline => form = Rule::ask_timeline,
+            Rule::word_shifts => form = Rule::ask_shifts,
+            Rule::word_contradictions => form = Rule::ask_contradictions,
+            Rule::word_topics => form = Rule::ask_topics,
+            Rule::allied | Rule::opposed => return Form::Company(company(pair), owner),
+            _ => {}
+        }
+    }
+    form_of_holders(form, Some(owner))
+}
+
+/// The names of `compare Russia and Ukraine`, `compare Russia with Ukraine`.
+fn compared(pair: Pair<'_>) -> Phrase {
+    let phrases = pair.into_inner().filter(|inner| inner.as_rule() == Rule::phrase);
+    let mut names = Phrase::new();
+    for phrase in phrases {
+        if !names.is_empty() {
+            names.push(Spanned::new(Piece::Separator, span_of(&phrase)));
+        }
+        names.extend(pieces(phrase));
+    }
+    names
 }
 
 /// How the others stand whom a question asks for.

@@ -131,7 +131,7 @@ fn order(draft: &Draft<'_>, form: &Form) -> Vec<SortItem> {
 }
 
 /// `CASE p.polarity WHEN 'negated' THEN 'not ' + p.relation ELSE p.relation END`
-fn relation(draft: &Draft<'_>) -> Expression {
+pub(super) fn relation(draft: &Draft<'_>) -> Expression {
     let syntax = draft.syntax;
     let plain = syntax.property(POSITION, property::RELATION);
     let negated = syntax.binary(Binary::Add, syntax.string("not "), plain.clone());

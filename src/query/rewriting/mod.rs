@@ -54,6 +54,8 @@ pub fn rewrite(question: &Question, catalog: &Catalog<'_>) -> Result<Rewriting, 
             None => who(&mut draft, phrase)?,
         },
         Form::What(phrase) => what(&mut draft, phrase)?,
+        Form::Standing(standing, phrase) => restriction::standing(&mut draft, *standing, phrase)?,
+        Form::Timeline(Some(phrase)) if is_topic(catalog, phrase) => restriction::about(&mut draft, phrase)?,
         Form::WhatIf(phrase) => restriction::conditioned_on(&mut draft, None, phrase)?,
         Form::Positions(holders)
         | Form::Statements(holders)
@@ -89,6 +91,13 @@ fn opposed<'p>(catalog: &Catalog<'_>, phrase: &'p Phrase) -> Option<&'p [Spanned
     (opposes && actors).then_some(rest)
 }
 
+/// Whether `timeline of the corridor` names no actor, but something that positions are about.
+fn is_topic(catalog: &Catalog<'_>, phrase: &Phrase) -> bool {
+    let names = names::split(phrase);
+    let topic = |name: &Spanned<String>| catalog.actor(&name.node).is_err() && !catalog.topics(&name.node).is_empty();
+    !names.is_empty() && names.iter().all(topic)
+}
+
 /// The identity of the position that is meant.
 fn position_id(subject: &Subject, span: Span) -> Result<&str, QueryError> {
     match subject {
@@ -109,10 +118,7 @@ fn who(draft: &mut Draft<'_>, phrase: &Phrase) -> Result<(), QueryError> {
         return Err(unknown_verb(piece));
     }
     draft.relations = relations;
-    match after {
-        [] => Ok(()),
-        topic => restriction::about(draft, topic),
-    }
+    about_rest(draft, after)
 }
 
 /// `what does Lavrov reject`, `what does Lavrov say Moscow wants`: holders and verbs, perhaps with a reporter before them.
@@ -130,16 +136,21 @@ fn what(draft: &mut Draft<'_>, phrase: &Phrase) -> Result<(), QueryError> {
             about_rest(draft, rest)
         }
         _ => {
-            draft.held_by(Some(first))?;
+            // "what was said about the dam": by whomever.
+            draft.held_by(Some(first).filter(|first| !first.is_empty()))?;
             draft.relations = relations;
             about_rest(draft, after)
         }
     }
 }
 
-/// What stands after the verbs, if anything does, is a topic.
+/// What stands after the verbs, if anything does, is a topic; "what" in "who said what" is none.
 fn about_rest(draft: &mut Draft<'_>, rest: &[Spanned<Piece>]) -> Result<(), QueryError> {
-    if rest.is_empty() { Ok(()) } else { restriction::about(draft, rest) }
+    match rest {
+        [] => Ok(()),
+        [Spanned { node: Piece::Word(word), .. }] if words::is_form_of(word, "what") => Ok(()),
+        topic => restriction::about(draft, topic),
+    }
 }
 
 /// What stands before the verbs, the relations they ask for, and what stands after.

@@ -29,7 +29,7 @@ pub(in crate::query) enum Omitted {
 /// The questions that ask for less: first without verbs or form, then without one restriction each.
 pub(in crate::query) fn relaxations(question: &Question) -> Vec<Relaxed> {
     let plain = Question { counted: false, ..question.clone() };
-    let mut found: Vec<Relaxed> = without_form(&plain).into_iter().collect();
+    let mut found: Vec<Relaxed> = without_form(&plain).into_iter().chain(without_topic(&plain)).collect();
     if is_about_positions(&question.form.node) {
         for (place, restriction) in question.restrictions.iter().enumerate() {
             let mut fewer = plain.clone();
@@ -47,6 +47,7 @@ fn is_about_positions(form: &Form) -> bool {
     matches!(
         form,
         Form::Who(_)
+            | Form::Standing(..)
             | Form::What(_)
             | Form::WhatIf(_)
             | Form::Positions(_)
@@ -64,10 +65,8 @@ fn without_form(question: &Question) -> Option<Relaxed> {
             let (_, _, topic) = split_at_verbs(phrase)?;
             (Omitted::Verbs, None, topic)
         }
-        Form::What(phrase) => {
-            let (holders, _, topic) = split_at_verbs(phrase)?;
-            (Omitted::Verbs, Some(holders.to_vec()), topic)
-        }
+        Form::What(phrase) => return without_verbs(question, phrase),
+        Form::Standing(_, topic) => (Omitted::Verbs, None, topic.as_slice()),
         Form::Company(_, holders) | Form::Compare(holders) => (Omitted::Form, Some(holders.clone()), &[][..]),
         Form::Conditions(holders)
         | Form::Stance(holders)
@@ -81,6 +80,33 @@ fn without_form(question: &Question) -> Option<Relaxed> {
     };
     let question = positions(question, holders, topic);
     Some(Relaxed { omitted, question })
+}
+
+/// For `what does Russia reject` any position of Russia; for `what does Lavrov say Moscow wants` any of Moscow's that Lavrov
+/// reports.
+fn without_verbs(question: &Question, phrase: &Phrase) -> Option<Relaxed> {
+    let (first, _, after) = split_at_verbs(phrase)?;
+    let mut question = question.clone();
+    let (holders, topic) = match split_at_verbs(after) {
+        Some((holders, _, topic)) if !holders.is_empty() => {
+            question.restrictions.push(Spanned::new(Restriction::Via(first.to_vec()), question.form.span));
+            (holders, topic)
+        }
+        _ => (first, after),
+    };
+    let question = positions(&question, Some(holders.to_vec()), topic);
+    Some(Relaxed { omitted: Omitted::Verbs, question })
+}
+
+/// For `what does Russia reject on NATO` or `did Russia reject NATO` whatever Russia rejects, when the topic stands behind
+/// the verb.
+fn without_topic(question: &Question) -> Option<Relaxed> {
+    let Form::What(phrase) = &question.form.node else { return None };
+    let (_, _, topic) = split_at_verbs(phrase)?;
+    let (first, last) = (topic.first()?, topic.last()?);
+    let mut question = question.clone();
+    question.form.node = Form::What(phrase[..phrase.len() - topic.len()].to_vec());
+    Some(Relaxed { omitted: Omitted::Restriction(first.span.cover(last.span)), question })
 }
 
 /// `positions of HOLDERS on TOPIC` with the restrictions of a question.

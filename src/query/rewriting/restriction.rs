@@ -4,6 +4,7 @@
 
 use super::draft::{ARTICLE, Draft, POSITION, strings};
 use super::names;
+use super::sides::{Side, stances};
 use crate::extract::{ConditionKind, Polarity, QuoteKind};
 use crate::graph::Value;
 use crate::graph::schema::{Label, RelationshipType, property};
@@ -11,7 +12,7 @@ use crate::graph::topic;
 use crate::query::ast::{Binary, Comparison, Expression, ExpressionKind, Quantified, Quantifier, Spanned};
 use crate::query::error::QueryError;
 use crate::query::parser;
-use crate::query::question::{Piece, Restriction};
+use crate::query::question::{Piece, Restriction, Standing};
 
 /// Endings a word may have beyond its stem and still be the same word: "freez" in "freezing", "ceasefir" in "ceasefires".
 const INFLECTION: &str = "(?:e|s|es|ed|ing|er|ers|al|als|y|ies)?";
@@ -50,6 +51,17 @@ pub(super) fn about(draft: &mut Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<
     Ok(())
 }
 
+/// Keeps positions on one side of a topic, by whatever relation.
+pub(super) fn standing(draft: &mut Draft<'_>, standing: Standing, topic: &[Spanned<Piece>]) -> Result<(), QueryError> {
+    let (side, name) = match standing {
+        Standing::For => (Side::Pro, "pro"),
+        Standing::Against => (Side::Contra, "contra"),
+    };
+    let side = draft.bind(name, strings(stances(side)));
+    draft.filters.push(draft.syntax.binary(Binary::In, super::answer::relation(draft), side));
+    about(draft, topic)
+}
+
 /// Keeps positions that came through any of the reporters in a phrase.
 pub(super) fn reported_by(draft: &mut Draft<'_>, phrase: &[Spanned<Piece>]) -> Result<(), QueryError> {
     let names = names::actors(draft.catalog, phrase)?;
@@ -69,14 +81,17 @@ pub(super) fn not_known_before(draft: &mut Draft<'_>) -> Result<(), QueryError> 
     Ok(())
 }
 
-/// Keeps positions that hang on a condition of this kind with these words.
+/// Keeps positions that hang on a condition of this kind with these words. "if the port reopens" also asks for what holds
+/// "unless", "once" or "until" it does, as `what if` does.
 pub(super) fn conditioned_on(
     draft: &mut Draft<'_>,
     marker: Option<&str>,
     phrase: &[Spanned<Piece>],
 ) -> Result<(), QueryError> {
     let mut filter = about_any(draft, "c", phrase)?;
-    let kind = marker.and_then(|word| ConditionKind::ALL.iter().find(|kind| kind.as_str().eq_ignore_ascii_case(word)));
+    let kind = marker
+        .filter(|word| *word != ConditionKind::If.as_str())
+        .and_then(|word| ConditionKind::ALL.iter().find(|kind| kind.as_str().eq_ignore_ascii_case(word)));
     if let Some(kind) = kind {
         let same = draft.syntax.equals_text(draft.syntax.property("c", property::KIND), kind.as_str());
         filter = draft.syntax.binary(Binary::And, same, filter);
