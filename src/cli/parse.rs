@@ -44,24 +44,30 @@ enum Input {
 /// Parses standard input.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
     let parser = Parser::embedded().map_err(|error| CliError::input(error.to_string(), ""))?;
-    let sentences = match arguments.input {
-        Input::Text => text(&parser, settings)?,
-        Input::Conllu => treebank(&parser)?,
-    };
-    let none = sentences.is_empty();
-    let mut output = BufWriter::new(std::io::stdout().lock());
-    for part in conllu_parts(settle_types(sentences)) {
-        output.write_all(part.as_bytes())?;
+    match arguments.input {
+        Input::Text => text(&parser, settings),
+        Input::Conllu => write(settle_types(treebank(&parser)?)),
     }
-    output.flush()?;
-    Ok(if none { Exit::NoAnswers } else { Exit::Answers })
 }
 
-/// The sentences of running text.
-fn text(parser: &Parser, settings: &Settings) -> Result<Vec<TreebankSentence>, CliError> {
+/// Parses running text. Of the sentences only the trees are held together, for what a name stands for is settled by all
+/// of them.
+fn text(parser: &Parser, settings: &Settings) -> Result<Exit, CliError> {
     let document = Segmenter::new(&settings.lexicons()?)?.segment_prose(&standard_input()?);
     let trees = parser.parse(&document);
-    Ok(transcribe(&document, trees))
+    write(transcribe(&document, trees))
+}
+
+/// Writes sentences one by one.
+fn write(sentences: impl Iterator<Item = TreebankSentence>) -> Result<Exit, CliError> {
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    let mut exit = Exit::NoAnswers;
+    for part in conllu_parts(sentences) {
+        output.write_all(part.as_bytes())?;
+        exit = Exit::Answers;
+    }
+    output.flush()?;
+    Ok(exit)
 }
 
 /// The sentences of CoNLL-U input.

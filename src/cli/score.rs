@@ -122,7 +122,7 @@ fn treebank(arguments: &Arguments, path: &Path, kind: Gold) -> Result<Exit, CliE
         Some(path) => read(path)?,
         None => {
             let parser = parser(arguments.model.as_deref())?;
-            settle_types(gold.par_iter().map(|sentence| parser.parse_treebank(sentence)).collect())
+            settle_types(gold.par_iter().map(|sentence| parser.parse_treebank(sentence)).collect()).collect()
         }
     };
     let differ = |error: DifferentTexts| CliError::input(error.to_string(), "the two files must spell the same text");

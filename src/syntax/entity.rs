@@ -43,38 +43,56 @@ impl EntitySpan {
 
 /// The named mentions of a sentence, by start, the longer before the shorter.
 pub fn named_mentions(tree: &Tree) -> Vec<EntitySpan> {
-    let named = |head: usize| {
-        let word = tree.word(head);
-        let kind = word.entity.filter(|_| word.upos == Upos::Propn)?;
-        Some(EntitySpan { words: phrase(tree, head), head, kind })
-    };
-    let mut spans: Vec<EntitySpan> = (0..tree.len()).filter_map(named).collect();
+    let span = |(head, kind)| EntitySpan { words: phrase(tree, head), head, kind };
+    let mut spans: Vec<EntitySpan> = named_heads(tree).map(span).collect();
     spans.sort_by_key(|span| (span.words.start, std::cmp::Reverse(span.words.end)));
     spans
+}
+
+/// The heads of the named mentions of a sentence, with what these stand for.
+fn named_heads(tree: &Tree) -> impl Iterator<Item = (usize, EntityType)> + '_ {
+    let named = |(head, word): (usize, &Word)| Some((head, word.entity.filter(|_| word.upos == Upos::Propn)?));
+    tree.words().iter().enumerate().filter_map(named)
 }
 
 /// One name stands for one thing throughout a text: of the named mentions whose heads are spelt alike, all take the type
 /// that most of them have, if two have it and no other type is as frequent. A name is often plain from one sentence
 /// ("in Velm") and not from the next ("Velm won"). With a small network 48.3 F1 -> 49.4 on GUM-open dev read as one text.
-pub fn settle_types(sentences: Vec<TreebankSentence>) -> Vec<TreebankSentence> {
-    let mut counts: BTreeMap<String, BTreeMap<EntityType, usize>> = BTreeMap::new();
-    for sentence in &sentences {
-        for span in sentence.entities.iter().flatten() {
-            *counts.entry(sentence.forms[span.head].to_lowercase()).or_default().entry(span.kind).or_default() += 1;
+#[derive(Clone, Debug, Default)]
+pub struct SettledTypes(BTreeMap<String, EntityType>);
+
+impl SettledTypes {
+    /// Counts the types in the sentences of a text, each given as its forms and its tree.
+    pub fn count<'a, F: Iterator<Item = &'a str>>(sentences: impl Iterator<Item = (F, &'a Tree)>) -> Self {
+        let mut counts: BTreeMap<String, BTreeMap<EntityType, usize>> = BTreeMap::new();
+        for (forms, tree) in sentences {
+            let mut heads = named_heads(tree).peekable();
+            for (word, form) in forms.enumerate() {
+                if let Some((_, kind)) = heads.next_if(|(head, _)| *head == word) {
+                    *counts.entry(form.to_lowercase()).or_default().entry(kind).or_default() += 1;
+                }
+            }
         }
+        Self(counts.into_iter().filter_map(|(name, counts)| Some((name, leader(&counts)?))).collect())
     }
-    let settled: BTreeMap<String, EntityType> =
-        counts.into_iter().filter_map(|(name, counts)| Some((name, leader(&counts)?))).collect();
-    let settle = |sentence: TreebankSentence| {
+
+    /// The sentence with the types that its names have throughout.
+    pub fn settle(&self, sentence: TreebankSentence) -> TreebankSentence {
         let kind = |index: usize, word: &Word| {
             let kind = word.entity?;
-            let settled = || settled.get(&sentence.forms[index].to_lowercase()).copied();
+            let settled = || self.0.get(&sentence.forms[index].to_lowercase()).copied();
             Some(if word.upos == Upos::Propn { settled().unwrap_or(kind) } else { kind })
         };
         let tree = sentence.tree.retyped(kind);
         TreebankSentence { entities: Some(named_mentions(&tree)), tree, ..sentence }
-    };
-    sentences.into_iter().map(settle).collect()
+    }
+}
+
+/// Sentences that are one text, with the types of [`SettledTypes`].
+pub fn settle_types(sentences: Vec<TreebankSentence>) -> impl Iterator<Item = TreebankSentence> {
+    let with_forms = sentences.iter().map(|sentence| (sentence.forms.iter().map(String::as_str), &sentence.tree));
+    let settled = SettledTypes::count(with_forms);
+    sentences.into_iter().map(move |sentence| settled.settle(sentence))
 }
 
 /// The type that more mentions have than any other, and at least two.
@@ -170,7 +188,7 @@ mod tests {
             [(["place", "place", "person"], "place place place"), (["place", "time", "person"], "place time person")]
         {
             let text = format!("# global.Entity = GRP-etype\n{}", kinds.iter().map(line).collect::<String>());
-            let settled = settle_types(read_conllu(&text).unwrap());
+            let settled: Vec<TreebankSentence> = settle_types(read_conllu(&text).unwrap()).collect();
             let found = settled.iter().flat_map(|sentence| sentence.entities.iter().flatten());
             assert_eq!(found.map(|span| span.kind.as_str()).collect::<Vec<_>>().join(" "), expected);
         }

@@ -158,6 +158,10 @@ impl Memo {
             return analysis.clone();
         }
         let analysis = find();
+        if seen.is_empty() {
+            // Most forms occur in one way, and a list that grows by itself begins with room for four.
+            seen.reserve_exact(1);
+        }
         if seen.len() < OCCURRENCES {
             seen.push((*occurrence, analysis.clone()));
         }

@@ -33,7 +33,7 @@ mod transcript;
 mod vectors;
 
 pub use conllu::{ConlluError, Contraction, Opens, TreebankSentence, conllu_parts, read_conllu, write_conllu};
-pub use entity::{EntitySpan, named_mentions, settle_types};
+pub use entity::{EntitySpan, SettledTypes, named_mentions, settle_types};
 pub use model::{ModelError, ModelHeader};
 pub use parser::{Parser, States};
 pub use tagset::{EntityType, Relation, Upos, Xpos};

@@ -17,13 +17,16 @@ use super::morphology::{Morphology, Place, Tag};
 use super::reader::{LONGEST, Reader, Reading};
 use super::vectors::WordVectors;
 use super::{EntityType, Relation, Tree, TreebankSentence, Upos, Word, named_mentions};
-use crate::text::Document;
+use crate::text::{Document, Sentence};
 
 /// The model that ships with the program; `data/README.md` has its origin and licence.
 pub(super) static EMBEDDED: &[u8] = include_bytes!("../../data/english.model");
 
 /// Sentences are read together up to so many words.
 const TOGETHER: usize = 256;
+
+/// Sentences whose forms are looked at together.
+const PART: usize = 1024;
 
 /// Tags, lemmatises and parses sentences. Any text gets trees.
 pub struct Parser {
@@ -119,14 +122,19 @@ impl Parser {
 
     /// One tree for each sentence of the document, in order.
     pub fn parse(&self, document: &Document) -> Vec<Tree> {
-        self.parse_sentences(&forms(document))
+        let mut trees = Vec::with_capacity(document.sentences.len());
+        // A part at a time, so that the forms of a long text do not stand beside its trees.
+        for part in document.sentences.chunks(PART) {
+            trees.extend(self.parse_sentences(&forms(document, part)));
+        }
+        trees
     }
 
     /// Like `parse`, and what the network's last layer says of each token of the document.
     pub fn read(&self, document: &Document) -> (Vec<Tree>, States) {
         let mut states = States { width: 2 * self.sizes.units, values: Vec::new() };
         let keep = &mut |reading: &Reading| states.values.extend_from_slice(reading.states());
-        let trees = self.parse_with(&forms(document), keep);
+        let trees = self.parse_with(&forms(document, &document.sentences), keep);
         (trees, states)
     }
 
@@ -275,10 +283,10 @@ impl Parser {
     }
 }
 
-/// The words of each sentence.
-fn forms(document: &Document) -> Vec<Vec<&str>> {
+/// The words of each of some sentences.
+fn forms<'a>(document: &'a Document, sentences: &[Sentence]) -> Vec<Vec<&'a str>> {
     let forms = |sentence| document.tokens_of(sentence).iter().map(|token| document.form(token)).collect();
-    document.sentences.iter().map(forms).collect()
+    sentences.iter().map(forms).collect()
 }
 
 /// What the phrase of a word stands for, by the scores of nothing and then of each type. A proper noun has a type unless

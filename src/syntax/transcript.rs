@@ -3,14 +3,18 @@
 //! Sentences are numbered from 1. Line breaks count as spaces, as in every treebank.
 
 use super::conllu::{Contraction, Opens, TreebankSentence};
-use super::entity::named_mentions;
+use super::entity::SettledTypes;
 use super::tree::Tree;
 use crate::text::{Document, Sentence, Span};
 
-/// The sentences of a document with their trees, ready to be written as CoNLL-U.
-pub fn transcribe(document: &Document, trees: Vec<Tree>) -> Vec<TreebankSentence> {
-    let numbered = document.sentences.iter().zip(trees).enumerate();
-    numbered.map(|(index, (sentence, tree))| transcribe_sentence(document, sentence, index + 1, tree)).collect()
+/// The sentences of a document with their trees, one after the other, ready to be written as CoNLL-U. A name has one type
+/// throughout.
+pub fn transcribe(document: &Document, trees: Vec<Tree>) -> impl Iterator<Item = TreebankSentence> {
+    let forms = |sentence: &Sentence| document.tokens_of(sentence).iter().map(|token| document.form(token));
+    let settled = SettledTypes::count(document.sentences.iter().map(forms).zip(&trees));
+    let numbered = document.sentences.iter().zip(trees).zip(1..);
+    numbered
+        .map(move |((sentence, tree), number)| settled.settle(transcribe_sentence(document, sentence, number, tree)))
 }
 
 /// One sentence of `transcribe`.
@@ -32,7 +36,7 @@ fn transcribe_sentence(document: &Document, sentence: &Sentence, number: usize, 
         opens: Opens::Sentence,
         id: Some(number.to_string()),
         forms: tokens.iter().map(|token| document.form(token).to_owned()).collect(),
-        entities: Some(named_mentions(&tree)),
+        entities: None,
         tree,
         contractions,
         spaces: tokens.iter().map(|token| space_follows(&document.text, token.span)).collect(),
@@ -55,7 +59,7 @@ mod tests {
     fn contractions_and_spacing_are_those_of_the_text() {
         let document = Segmenter::new(&Lexicons::embedded()).unwrap().segment_prose("Orsa didn't sign.\nIt waits.");
         let trees = Parser::embedded().unwrap().parse(&document);
-        let sentences = transcribe(&document, trees);
+        let sentences: Vec<TreebankSentence> = transcribe(&document, trees).collect();
         let texts: Vec<String> = sentences.iter().map(TreebankSentence::text).collect();
         assert_eq!(texts, ["Orsa didn't sign.", "It waits."]);
         let lines = write_conllu(&sentences);

@@ -46,7 +46,7 @@ pub struct Tree {
     /// The dependents of word 0, then those of word 1 and so on.
     children: Vec<usize>,
     /// Where in `children` each word's dependents begin, and where the last word's end.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
 }
 
 impl Default for Tree {
@@ -116,7 +116,7 @@ impl Tree {
 
     /// The dependents of a word, from left to right.
     pub fn children(&self, index: usize) -> &[usize] {
-        &self.children[self.starts[index]..self.starts[index + 1]]
+        &self.children[self.starts[index] as usize..self.starts[index + 1] as usize]
     }
 
     /// The dependents of a word whose relation, subtypes ignored, is `relation`.
@@ -154,15 +154,15 @@ impl Tree {
 }
 
 /// The dependents of all words end to end, and where those of each begin.
-fn children(words: &[Word]) -> (Vec<usize>, Vec<usize>) {
+fn children(words: &[Word]) -> (Vec<usize>, Vec<u32>) {
     let heads = || words.iter().enumerate().filter_map(|(index, word)| word.head.map(|head| (index, head)));
-    let mut starts = vec![0; words.len() + 1];
+    let mut starts = vec![0_u32; words.len() + 1];
     heads().for_each(|(_, head)| starts[head + 1] += 1);
     (0..words.len()).for_each(|index| starts[index + 1] += starts[index]);
     let mut next = starts.clone();
     let mut children = vec![0; heads().count()];
     for (index, head) in heads() {
-        children[next[head]] = index;
+        children[next[head] as usize] = index;
         next[head] += 1;
     }
     (children, starts)
