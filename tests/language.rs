@@ -211,6 +211,15 @@ fn errors_of_meaning_are_found_before_any_row() {
     }
 }
 
+/// Found by random expressions: the map was read as a node, and the rest as a relationship that came to nothing.
+#[test]
+fn a_difference_is_no_path() {
+    for text in ["RETURN ({a: 1}) - -((null).key:Label) AS value", "RETURN ({a: 1}) - -(x.y) AS value"] {
+        let statement = parser::parse(text).unwrap();
+        assert_eq!(parser::parse(&print::statement(&statement)), Ok(statement), "{text}");
+    }
+}
+
 #[test]
 fn an_unknown_name_in_a_pattern_is_a_warning() {
     let graph = island();

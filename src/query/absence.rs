@@ -36,6 +36,9 @@ pub fn nearby(question: &Question, text: &str, view: &View<'_>) -> Vec<String> {
             }
         };
         lines.push(format!("{found}: {}", stances(&tally)));
+        if relaxed.omitted == Omitted::Form {
+            break;
+        }
     }
     lines
 }

@@ -31,6 +31,8 @@ pub(crate) enum SessionCommand {
     Param(Option<Assignment>),
     /// `:explain who rejects talks`
     Explain(String),
+    /// `:profile who rejects talks`
+    Profile(String),
     /// `:timing on`
     Timing(Switch),
     /// `:show`, `:show who rejects talks`
@@ -81,6 +83,7 @@ pub(crate) const COMMANDS: &[CommandHelp] = &[
     help("open", "N", "the article behind row N of the last answer"),
     help("show", "[QUERY]", "the last answer, or that of a query, as a drawing (DOT)"),
     help("explain", "QUERY", "the pattern that a question stands for, and the plan"),
+    help("profile", "QUERY", "the same after running it, with the rows that each step passed on"),
     help("format", "[NAME]", "how answers are printed: table, json, jsonl, csv, tsv, markdown, dot"),
     help("output", "[FILE]", "print answers to a file; without one to the screen again"),
     help("param", "[NAME = VALUE]", "set the parameter $NAME; without one list all"),
@@ -113,6 +116,7 @@ pub(crate) fn parse(line: &str) -> Result<SessionCommand, CliError> {
         "read" => SessionCommand::Read(given.ok_or_else(missing)?.into()),
         "param" => SessionCommand::Param(given.map(|text| assignment(&text)).transpose()?),
         "explain" => SessionCommand::Explain(given.ok_or_else(missing)?),
+        "profile" => SessionCommand::Profile(given.ok_or_else(missing)?),
         "timing" => SessionCommand::Timing(switch(argument)?),
         "show" => SessionCommand::Show(given),
         "why" => SessionCommand::Why(row_number(name, argument)?),

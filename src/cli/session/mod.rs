@@ -192,6 +192,7 @@ impl<'g> Session<'g> {
             SessionCommand::Param(None) => self.print_parameters()?,
             SessionCommand::Param(Some(assignment)) => self.assign(&assignment)?,
             SessionCommand::Explain(query) => return self.nested(&format!("explain {query}")),
+            SessionCommand::Profile(query) => return self.nested(&format!("profile {query}")),
             SessionCommand::Timing(switch) => self.timing = switch,
             SessionCommand::Show(query) => return self.show(query.as_deref()),
             SessionCommand::Why(row) => return self.why(row).map(Flow::On),

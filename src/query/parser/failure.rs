@@ -75,6 +75,10 @@ const QUESTION_WORDS: [&str; 53] = [
     "date",
 ];
 
+/// Words that begin a restriction, and no question.
+const RESTRICTION_WORDS: [&str; 13] =
+    ["on", "about", "for", "to", "against", "via", "since", "until", "between", "quoted", "if", "unless", "limit"];
+
 /// The error of the grammar as an error of the language.
 pub(super) fn explain(text: &str, error: &Error<Rule>) -> QueryError {
     let position = match error.location {
@@ -109,10 +113,11 @@ pub(super) fn explain(text: &str, error: &Error<Rule>) -> QueryError {
 
 /// A keyword that was nearly written: of questions when the statement begins like one, or of nothing.
 fn suggestion(text: &str, word: &str) -> Option<String> {
-    let starts = |words: &[&str]| {
-        let first = text.split_whitespace().next().unwrap_or_default();
-        words.iter().any(|word| word.eq_ignore_ascii_case(first))
-    };
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let starts = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(first));
+    if word == first && starts(&RESTRICTION_WORDS) {
+        return Some(format!("`{first}` follows what is asked: `who rejects talks since 2025-01-31`"));
+    }
     let known = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
     let question = did_you_mean(word, QUESTION_WORDS).filter(|_| !known(&QUESTION_WORDS));
     let clause = did_you_mean(word, KEYWORDS).filter(|_| !known(&KEYWORDS));
@@ -184,6 +189,8 @@ fn expectation(rule: Rule) -> Option<String> {
         Rule::single_query | Rule::query | Rule::statement => {
             "a question such as `who rejects talks` or a clause such as `MATCH`"
         }
+        Rule::word_of => "`of`",
+        Rule::word_from => "`from`",
         Rule::phrase => "a name or a topic",
         Rule::day => "a day such as 2025-01-31",
         Rule::measure => "`count`, `average`, `jaccard` or `cosine`",
@@ -205,6 +212,7 @@ fn expectation(rule: Rule) -> Option<String> {
         Rule::dash => "`-`",
         Rule::digits => "a number",
         Rule::EOI => "the end",
+        _ if format!("{rule:?}").starts_with("ask_") => "a question such as `who rejects talks`",
         _ => return keyword(rule),
     };
     Some(plain.to_owned())

@@ -28,6 +28,7 @@ pub(super) fn question(pair: Pair<'_>) -> Result<Question, QueryError> {
                 asked = Some(Spanned::new(form(part)?, place));
             }
             Rule::weighed => weigh(asked.as_mut(), &part)?,
+            Rule::dangling => check_dangling(asked.as_ref(), &part)?,
             // "what are the": says nothing of its own.
             Rule::auxiliary | Rule::copula | Rule::word_what | Rule::word_who => {}
             _ => restrict(part, &mut restrictions)?,
@@ -70,6 +71,18 @@ fn is_form(rule: Rule) -> bool {
             | Rule::ask_why
             | Rule::ask_sources
     )
+}
+
+/// "what did they agree on" may end with its preposition; after "network on" a topic is missing.
+fn check_dangling(asked: Option<&Spanned<Form>>, pair: &Pair<'_>) -> Result<(), QueryError> {
+    match asked.map(|form| &form.node) {
+        Some(Form::What(_)) => Ok(()),
+        _ => {
+            let word = pair.as_str().trim();
+            let message = format!("expected a name or a topic after `{word}`");
+            Err(QueryError::syntax(Detail::UnexpectedSyntax, message, span_of(pair)))
+        }
+    }
 }
 
 /// What is asked.
@@ -233,9 +246,9 @@ fn restrict(pair: Pair<'_>, restrictions: &mut Vec<Spanned<Restriction>>) -> Res
         Rule::since => add(Restriction::Since(only_day(pair, span)?)),
         Rule::until_day => add(Restriction::Until(only_day(pair, span)?)),
         Rule::between => {
-            let mut days = pair.into_inner().filter(|inner| inner.as_rule() == Rule::day);
-            add(Restriction::Since(day(&required(&mut days, span)?)?));
-            add(Restriction::Until(day(&required(&mut days, span)?)?));
+            let (first, last) = two_days(pair, span)?;
+            add(Restriction::Since(first));
+            add(Restriction::Until(last));
         }
         Rule::by_condition => {
             let marker = pair.clone().into_inner().find(|inner| inner.as_rule() == Rule::condition_word);
@@ -250,6 +263,19 @@ fn restrict(pair: Pair<'_>, restrictions: &mut Vec<Spanned<Restriction>>) -> Res
         _ => {}
     }
     Ok(())
+}
+
+/// The days of `between DATE and DATE`, the first not after the last.
+fn two_days(pair: Pair<'_>, span: Span) -> Result<(String, String), QueryError> {
+    let mut days = pair.into_inner().filter(|inner| inner.as_rule() == Rule::day);
+    let first = day(&required(&mut days, span)?)?;
+    let last = day(&required(&mut days, span)?)?;
+    if first <= last {
+        return Ok((first, last));
+    }
+    let message = format!("`{first}` is after `{last}`");
+    let error = QueryError::syntax(Detail::InvalidArgumentValue, message, span);
+    Err(error.hint(format!("did you mean `between {last} and {first}`?")))
 }
 
 /// The phrases of a rule as one; `None` when it has none.

@@ -30,6 +30,9 @@ pub(super) fn answer(
         return Err(error.hint("write the pattern: `EXPLAIN path from A to B` shows it"));
     }
     let mut template = Template::read(PATH, &draft)?;
+    if end(draft.catalog, from, &draft)? == end(draft.catalog, to, &draft)? {
+        return Err(names::syntax("a path needs two ends", names::span(to, draft.span())));
+    }
     for (place, (end, parameter)) in [(from, "from"), (to, "to")].into_iter().enumerate() {
         let (label, name) = self::end(draft.catalog, end, &draft)?;
         draft.bind(parameter, Value::String(name));

@@ -71,6 +71,11 @@ fn compare(mut draft: Draft<'_>, question: &Question, phrase: &Phrase) -> Result
         let error = names::syntax("a comparison needs two names", names::span(phrase, draft.span()));
         return Err(error.hint("ask `compare A and B`, or `positions of A`"));
     }
+    if parties.iter().enumerate().any(|(place, party)| parties[..place].contains(party)) {
+        let message = "somebody is compared with themselves";
+        let error = names::syntax(message, names::span(phrase, draft.span()));
+        return Err(error.hint("turns and clashes of one actor: `shifts of A`, `contradictions of A`"));
+    }
     draft.held_by(Some(phrase))?;
     fitted(draft, question, COMPARE, &parties)
 }

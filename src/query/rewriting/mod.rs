@@ -111,11 +111,11 @@ fn who(draft: &mut Draft<'_>, phrase: &Phrase) -> Result<(), QueryError> {
     let Some((before, relations, after)) = split_at_verbs(phrase) else {
         return match phrase.first() {
             None => Ok(()),
-            Some(piece) => Err(unknown_verb(piece)),
+            Some(piece) => Err(unknown_verb(draft.catalog, piece)),
         };
     };
     if let Some(piece) = before.first() {
-        return Err(unknown_verb(piece));
+        return Err(unknown_verb(draft.catalog, piece));
     }
     draft.relations = relations;
     about_rest(draft, after)
@@ -181,12 +181,15 @@ fn split_at_verbs(phrase: &[Spanned<Piece>]) -> Option<Split<'_>> {
 }
 
 /// A word stands where a verb of questions should.
-fn unknown_verb(piece: &Spanned<Piece>) -> QueryError {
+fn unknown_verb(catalog: &Catalog<'_>, piece: &Spanned<Piece>) -> QueryError {
     let word = names::piece_text(&piece.node);
     let known: Vec<&str> = words::known().collect();
-    names::syntax(format!("unknown relation `{word}`"), piece.span)
-        .hint(format!("relations: {}", known.join(", ")))
-        .suggest(&word, known)
+    let error = names::syntax(format!("unknown relation `{word}`"), piece.span);
+    if catalog.actor(&word).is_ok() {
+        return error.hint(format!("ask `positions of {word}`, `what does {word} reject` or `who opposes {word}`"));
+    }
+    let forms = "`who agrees with NAME`, `who speaks for NAME`, `who reported TOPIC`";
+    error.hint(format!("relations: {}; or {forms}", known.join(", "))).suggest(&word, known)
 }
 
 /// A row number that the session did not replace by the identity of a position.

@@ -75,13 +75,21 @@ pub(super) fn syntax(message: impl Into<String>, span: Span) -> QueryError {
 pub(super) fn actor_error(catalog: &Catalog<'_>, name: &Spanned<String>, unresolved: Unresolved) -> QueryError {
     match unresolved {
         Unresolved::Unknown => unknown(format!("no actor `{}`", name.node), name.span)
-            .hint(run_on(catalog, &name.node).unwrap_or_else(|| "`actors` lists who there is".to_owned()))
+            .hint(run_on(catalog, &name.node).unwrap_or_else(|| otherwise(catalog, &name.node)))
             .suggest(&name.node, catalog.actor_wordings()),
         Unresolved::Ambiguous(candidates) => {
             let message = format!("`{}` may be any of {} actors", name.node, candidates.len());
             unknown(message, name.span).hint(format!("say which: {}", candidates.join(", ")))
         }
     }
+}
+
+/// What to say of a name that no actor is near to.
+fn otherwise(catalog: &Catalog<'_>, name: &str) -> String {
+    if catalog.topics(name).is_empty() {
+        return "`actors` lists who there is".to_owned();
+    }
+    format!("`{name}` is a topic: say `on {name}`")
 }
 
 /// Words that begin a restriction; a misspelt one runs on from the name before it.

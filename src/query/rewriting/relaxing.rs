@@ -26,13 +26,18 @@ pub(in crate::query) enum Omitted {
     Restriction(Span),
 }
 
-/// The questions that ask for less: first without verbs or form, then without one restriction each.
+/// The questions that ask for less: first without verbs or form, then without one restriction each; where the form is no
+/// question for positions, without the form as well.
 pub(in crate::query) fn relaxations(question: &Question) -> Vec<Relaxed> {
     let plain = Question { counted: false, ..question.clone() };
     let mut found: Vec<Relaxed> = without_form(&plain).into_iter().chain(without_topic(&plain)).collect();
-    if is_about_positions(&question.form.node) {
-        for (place, restriction) in question.restrictions.iter().enumerate() {
-            let mut fewer = plain.clone();
+    let base = match found.first() {
+        _ if is_about_positions(&question.form.node) => Some(plain),
+        found => found.map(|relaxed| relaxed.question.clone()),
+    };
+    if let Some(base) = base {
+        for (place, restriction) in base.restrictions.iter().enumerate() {
+            let mut fewer = base.clone();
             fewer.restrictions.remove(place);
             if !matches!(restriction.node, Restriction::Order(_) | Restriction::Limit(_)) {
                 found.push(Relaxed { omitted: Omitted::Restriction(restriction.span), question: fewer });
