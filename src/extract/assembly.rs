@@ -120,10 +120,15 @@ fn is_restrictive(scene: &Scene<'_>, cue: usize) -> bool {
 }
 
 /// Whether such a phrase can hold such a stance: things may say and propose ("the report says"),
-/// they do not ask or threaten.
+/// they do not ask or threaten, unless they have a name ("its demand" of the Front).
 fn may_hold(scene: &Scene<'_>, source: usize, relation: RelationKind) -> bool {
-    use RelationKind::{Proposes, Says};
-    scene.is_actor(source) || matches!(relation, Says | Proposes) || scene.is_first_person(source)
+    use RelationKind::{Asks, Demands, Proposes, Says};
+    let things = match relation {
+        Says | Proposes => true,
+        Asks | Demands => scene.is_named(source),
+        _ => false,
+    };
+    scene.is_actor(source) || things || scene.is_first_person(source)
 }
 
 /// Gives each draft the innermost draft whose content holds its cue.

@@ -94,13 +94,21 @@ impl Scene<'_> {
             && self.entity_at(word).is_none_or(|entity| entity.canonical.eq_ignore_ascii_case(self.passage.lower(word)))
     }
 
-    /// Whether it is known who is meant: an actor, by more than a pronoun.
+    /// Whether the article names what a word's phrase refers to.
+    pub(super) fn is_named(&self, word: usize) -> bool {
+        self.mention(word).is_some_and(|mention| {
+            let mut mentions = self.discourse.mentions.iter();
+            mentions.any(|other| other.entity == mention.entity && other.kind == MentionKind::Name)
+        })
+    }
+
+    /// Whether it is known who is meant: an actor or what has a name, by more than a pronoun.
     pub(super) fn is_known(&self, word: usize) -> bool {
         let named = |mention: &Mention| {
             let canonical = &self.discourse.entity_of(mention).canonical;
             !canonical.eq_ignore_ascii_case(mention.span.of(&self.passage.document.text)) || !self.is_pronoun(word)
         };
-        self.is_actor(word) && self.mention(word).is_some_and(named)
+        (self.is_actor(word) || self.is_named(word)) && self.mention(word).is_some_and(named)
     }
 
     fn is_pronoun(&self, word: usize) -> bool {
