@@ -106,7 +106,7 @@ impl Session<'_> {
     pub(super) fn why(&mut self, row: usize) -> Result<Exit, CliError> {
         for (place, position) in self.positions(row)?.into_iter().enumerate() {
             if place > 0 {
-                self.output.print("")?;
+                self.output.print("\n")?;
             }
             self.print_evidence(position)?;
         }

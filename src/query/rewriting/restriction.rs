@@ -194,9 +194,13 @@ fn about_one(draft: &mut Draft<'_>, variable: &str, name: &Spanned<String>) -> R
     if topics.is_empty() && !draft.catalog.any_text(worded) {
         return Err(names::topic_error(draft.catalog, name));
     }
+    // "who accuses Kestria": an actor is what a position is about, or whom it is directed against.
+    let against = variable == POSITION && draft.catalog.actor(&name.node).is_ok();
+    let links: &[RelationshipType] =
+        if against { &[RelationshipType::About, RelationshipType::Targets] } else { &[RelationshipType::About] };
     let named = draft.named("about", "topics", topics);
     let syntax = draft.syntax;
-    let path = syntax.path(syntax.node(variable, &[]), ("", &[RelationshipType::About]), syntax.node("about", &[]));
+    let path = syntax.path(syntax.node(variable, &[]), ("", links), syntax.node("about", &[]));
     let linked = syntax.exists(path, Some(named));
     let words = draft.bind("words", strings(words));
     let has_word = syntax.binary(Binary::Matches, syntax.property(variable, property::TEXT), syntax.variable("word"));

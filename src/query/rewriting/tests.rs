@@ -95,6 +95,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ("compare Velia and Tom Holler on corridor", &["$parties[place]", "$topic AS topic", "AS verdict"]),
     ("who agrees with Velia on corridor", &["$agreeing", "holder.name IN $holders"]),
     ("who opposes Varn", &["$agreeing", "$contra"]),
+    ("who accuses Tom Holler", &["[r:ACCUSES]", "(p)-[:ABOUT|TARGETS]->(about)"]),
     ("who opposes \"the corridor\"", &["[r:REJECTS]"]),
     ("who are the allies of Velia", &["size(agreed) > size(disputed)"]),
     ("opponents of Velia since 2031-01-02", &["size(disputed) > size(agreed)", "p.date >= $since"]),
