@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::attribution::{Statement, group, holders_of_cues};
 use super::condition::Finding;
 use super::content::follows_comma;
+use super::cue::CueClass;
 use super::explanation::{Fate, Refusal};
 use super::modality::{Reading, modality};
 use super::outermost::read;
@@ -102,6 +103,9 @@ fn draft<'s>(
     if is_restrictive(scene, statement.cue.head) {
         return Err(Refusal::Restrictive);
     }
+    if is_obliged(scene, statement) {
+        return Err(Refusal::NoStance);
+    }
     let (source, holder) = holder(scene, reporters, statement).ok_or(Refusal::NoHolder)?;
     let (relation, rule) = stance(scene, statement, &holder).ok_or(Refusal::NoStance)?;
     if !may_hold(scene, source, relation) {
@@ -117,6 +121,12 @@ fn is_restrictive(scene: &Scene<'_>, cue: usize) -> bool {
     noun.is_some_and(|noun| {
         !follows_comma(passage, cue) && passage.upos(noun) != Upos::Propn && relative_subject(passage, cue).is_some()
     })
+}
+
+/// Whether somebody only ought to take the stance: "they must accept" accepts nothing.
+fn is_obliged(scene: &Scene<'_>, statement: &Statement) -> bool {
+    let reads = |reading| scene.lists.moods.reads(scene.passage, statement.cue.head, reading);
+    statement.cue.class == CueClass::Verb && (reads(Reading::Obligation) || reads(Reading::Advice))
 }
 
 /// Whether such a phrase can hold such a stance: things may say and propose ("the report says"),
@@ -180,13 +190,16 @@ fn drop_draft(drafts: &mut [Draft<'_>], dropped: usize, why: Refusal) {
     }
 }
 
-/// Takes out the drafts that stand inside a condition: "if they agree to stop" reports no agreement.
+/// Takes out the drafts that stand inside a condition: "if they agree to stop" reports no agreement; "if the Front, which
+/// opposes the plan, wins" does report opposition.
 fn drop_conditioned(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
     let spans: Vec<Span> =
         drafts.iter().flat_map(|draft| draft.conditions.iter().map(|finding| finding.condition.span)).collect();
     for index in 0..drafts.len() {
-        let cue = scene.passage.span(drafts[index].statement.cue.head);
-        if drafts[index].dropped.is_none() && spans.iter().any(|span| span.contains(cue)) {
+        let head = drafts[index].statement.cue.head;
+        let cue = scene.passage.span(head);
+        let aside = scene.passage.relation(head) == Relation::AclRelcl;
+        if drafts[index].dropped.is_none() && !aside && spans.iter().any(|span| span.contains(cue)) {
             drop_draft(drafts, index, Refusal::Conditioned);
         }
     }

@@ -132,7 +132,9 @@ impl Markers {
             let hit = self.rows.iter().find_map(|(words, row)| {
                 let end = word + words.len();
                 let head = stands(words).then(|| clause_after(passage, word, end)).flatten()?;
-                let fits = statement.holds(head) && follows(passage, row.complement, end - 1, head);
+                let follows = follows(passage, row.complement, end - 1, head)
+                    || head != statement.cue.complement.root && misread(passage, row.complement, end - 1, head);
+                let fits = statement.holds(head) && follows;
                 (fits && self.gate(passage, moods, statement, relation, row, word, head)).then_some((row, end, head))
             });
             if let Some((row, end, head)) = hit {
@@ -194,6 +196,14 @@ fn follows(passage: &Passage<'_>, following: Following, marker: usize, head: usi
         Following::Phrase => nominal || passage.upos(head) == Upos::Noun,
         Following::Both => true,
     }
+}
+
+/// Whether a clause is read as what a verb says though the verb has an object already: "ban [voting] if Orsa ran".
+fn misread(passage: &Passage<'_>, following: Following, marker: usize, head: usize) -> bool {
+    let governor = passage.head(head).filter(|_| passage.relation(head) == Relation::Ccomp);
+    following != Following::Phrase
+        && passage.relation(marker) == Relation::Mark
+        && governor.is_some_and(|governor| passage.child_by(governor, Relation::Obj).is_some())
 }
 
 /// Whether the act a condition belongs to lies ahead.
