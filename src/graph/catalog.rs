@@ -36,6 +36,8 @@ struct Named {
     index: NodeIndex,
     name: String,
     wordings: Vec<String>,
+    /// Whether it is called by a description: "people with knowledge of the plans". The end of one names nobody.
+    described: bool,
 }
 
 /// A topic with the keys of its name and aliases.
@@ -100,8 +102,8 @@ impl<'g> Catalog<'g> {
             .collect();
         let found = [
             exact,
-            self.actors_where(|wording| wording == wanted),
-            self.actors_where(|wording| ends_with_words(wording, &wanted)),
+            self.actors_where(|_, wording| wording == wanted),
+            self.actors_where(|actor, wording| !actor.described && ends_with_words(wording, &wanted)),
         ];
         let candidates = found.into_iter().find(|actors| !actors.is_empty()).unwrap_or_default();
         let names: BTreeSet<&str> = candidates.iter().map(|actor| actor.name.as_str()).collect();
@@ -170,8 +172,9 @@ impl<'g> Catalog<'g> {
     }
 
     /// The actors one of whose wordings passes a test.
-    fn actors_where(&self, test: impl Fn(&str) -> bool) -> Vec<&Named> {
-        self.names.actors.iter().filter(|actor| actor.wordings.iter().any(|wording| test(wording))).collect()
+    fn actors_where(&self, test: impl Fn(&Named, &str) -> bool) -> Vec<&Named> {
+        let passes = |actor: &&Named| actor.wordings.iter().any(|wording| test(actor, wording));
+        self.names.actors.iter().filter(passes).collect()
     }
 
     /// The names of actors, then of those who speak for them, for whom others may speak in turn.
@@ -202,7 +205,8 @@ impl Named {
         let name = text(node, property::NAME).unwrap_or_default().to_owned();
         let mut wordings = vec![plain(&name)];
         wordings.extend(texts(node, property::ALIASES).map(plain));
-        Self { index, name, wordings }
+        let described = has_label(node, Label::Unnamed) || has_label(node, Label::Group);
+        Self { index, name, wordings, described }
     }
 }
 

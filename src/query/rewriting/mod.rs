@@ -25,8 +25,8 @@ use super::analysis::Analysis;
 use super::ast::{Query, Spanned};
 use super::error::{Detail, ErrorKind, Phase, QueryError};
 use super::question::{Company, Form, Phrase, Piece, Question, Subject};
-use crate::graph::Catalog;
 use crate::graph::schema::RelationshipType;
+use crate::graph::{Catalog, Unresolved};
 use crate::query::Parameters;
 use crate::text::Span;
 
@@ -87,7 +87,9 @@ fn opposed<'p>(catalog: &Catalog<'_>, phrase: &'p Phrase) -> Option<&'p [Spanned
     let (verb, rest) = phrase.split_first()?;
     let opposes = matches!(&verb.node, Piece::Word(word) if words::is_form_of(word, "oppose"));
     let names = names::split(rest);
-    let actors = !names.is_empty() && names.iter().all(|name| catalog.actor(&name.node).is_ok());
+    // A name that may be several actors is one: which is meant is asked then.
+    let named = |name: &Spanned<String>| catalog.actor(&name.node) != Err(Unresolved::Unknown);
+    let actors = !names.is_empty() && names.iter().all(named);
     (opposes && actors).then_some(rest)
 }
 

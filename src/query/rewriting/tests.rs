@@ -165,6 +165,7 @@ fn unknown_words_are_errors_with_a_way_out() {
     for (question, message, hint) in [
         ("positions of Vellia", "no actor `Vellia`", "did you mean `Velia`?"),
         ("positions of Holler", "`Holler` may be any of 2 actors", "say which: Ada Holler, Tom Holler"),
+        ("who opposes Holler", "`Holler` may be any of 2 actors", "say which: Ada Holler, Tom Holler"),
         ("who rejects submarines", "no topic `submarines`", "`topics` lists what there is"),
         ("who regects corridor", "unknown relation `regects`", "did you mean `rejects`?"),
         ("statements by Varn in Bugle", "no publisher `Bugle`", "publishers: Herald of Orsa"),
