@@ -73,20 +73,24 @@ impl NetworkAnalysis {
         names.iter().map(|name| (*name).to_owned()).collect()
     }
 
-    /// A row for each tie that the network has, the strongest first, then by name.
+    /// A row for each tie that the network has, the strongest first; of equally strong ones that on most topics, since two
+    /// actors with one topic each are easily tied as closely as can be.
     fn rows(&self, graph: &UnGraph<Actor, Tie>) -> Vec<Vec<Value>> {
         let mut ties: Vec<_> = graph.edge_references().map(|tie| self.row(graph, &tie)).collect();
-        ties.retain(|(strength, _, _)| *strength > 0.0);
-        ties.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        ties.retain(|((strength, _), _, _)| *strength > 0.0);
+        ties.sort_by(|one, other| {
+            let stronger = other.0.0.total_cmp(&one.0.0).then(other.0.1.cmp(&one.0.1));
+            stronger.then_with(|| one.1.cmp(&other.1))
+        });
         ties.into_iter().map(|(_, _, row)| row).collect()
     }
 
-    /// A tie's strength, its ends, and its row.
+    /// A tie's strength and on how many topics, its ends, and its row.
     fn row(
         &self,
         graph: &UnGraph<Actor, Tie>,
         tie: &impl EdgeRef<NodeId = NodeIndex, Weight = Tie>,
-    ) -> (f64, (String, String), Vec<Value>) {
+    ) -> ((f64, usize), (String, String), Vec<Value>) {
         let (one, other) = (&graph[tie.source()], &graph[tie.target()]);
         let Tie { agreed, disputed } = tie.weight();
         let weigh = |shared: usize| weight(self.network.measure, shared, one.sides.len(), other.sides.len());
@@ -95,15 +99,15 @@ impl NetworkAnalysis {
         let strength = match self.network.ties {
             Ties::Congruence => {
                 row.extend([self.shown(congruence), topics(agreed)]);
-                congruence
+                (congruence, agreed.len())
             }
             Ties::Conflict => {
                 row.extend([self.shown(conflict), topics(disputed)]);
-                conflict
+                (conflict, disputed.len())
             }
             Ties::Both | Ties::Affiliation => {
                 row.extend([self.shown(congruence), self.shown(conflict), topics(agreed), topics(disputed)]);
-                congruence + conflict
+                (congruence + conflict, agreed.len() + disputed.len())
             }
         };
         (strength, (one.name.clone(), other.name.clone()), row)
@@ -161,4 +165,48 @@ fn tie(graph: &mut UnGraph<Actor, Tie>, one: (NodeIndex, bool), other: (NodeInde
 fn topics(sides: &BTreeSet<(String, bool)>) -> Value {
     let names: BTreeSet<&str> = sides.iter().map(|(topic, _)| topic.as_str()).collect();
     Value::list(names.into_iter().map(Value::string).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The affiliations of three actors, as rows of actor, topic, pro and contra.
+    fn affiliations() -> Table {
+        let row = |(actor, topic, pro, contra): (&str, &str, i64, i64)| {
+            vec![Value::string(actor), Value::string(topic), Value::Integer(pro), Value::Integer(contra)]
+        };
+        let rows = [
+            ("Orsa", "strait", 2, 0),
+            ("Orsa", "tolls", 0, 1),
+            ("Tavria", "strait", 1, 0),
+            ("Tavria", "tolls", 1, 0),
+            ("Velia", "grain", 1, 0),
+        ];
+        Table { rows: rows.into_iter().map(row).collect(), ..Table::default() }
+    }
+
+    #[test]
+    fn actors_are_tied_by_the_topics_they_share() {
+        for (ties, measure, expected) in [
+            (Ties::Congruence, Measure::Count, "Orsa Tavria 1 strait"),
+            (Ties::Congruence, Measure::Jaccard, "Orsa Tavria 0.3333 strait"),
+            (Ties::Conflict, Measure::Average, "Orsa Tavria 0.5 tolls"),
+            (Ties::Both, Measure::Cosine, "Orsa Tavria 0.5 0.5 strait tolls"),
+        ] {
+            let network = NetworkAnalysis { network: Network { ties, measure }, limit: None, counted: false };
+            let table = network.of(affiliations());
+            let shown = |value: &Value| match value {
+                Value::String(text) => text.to_string(),
+                Value::Integer(number) => number.to_string(),
+                Value::Float(number) => number.to_string(),
+                Value::List(values) => values.iter().map(|value| format!("{value:?}")).collect(),
+                other => format!("{other:?}"),
+            };
+            let rows: Vec<String> =
+                table.rows.iter().map(|row| row.iter().map(shown).collect::<Vec<_>>().join(" ")).collect();
+            let plain = rows.join("|").replace("String(\"", "").replace("\")", "");
+            assert_eq!(plain, expected, "{ties:?} {measure:?}");
+        }
+    }
 }
