@@ -104,9 +104,9 @@ pub(crate) fn observe(classes: &WeightTable, text: &str, tokens: &[Token]) -> Ve
     for (at, token) in tokens.iter().enumerate() {
         let glued = end == Some(token.span.start);
         let spaced = tokens.get(at + 1).is_none_or(|next| next.span.start > token.span.end);
-        let form = token.span.of(text);
+        let form = straight(token.span.of(text));
         let word = word_hash(form);
-        let shape = if token.continues { Shape::Clitic } else { shape(form, glued, spaced) };
+        let shape = if token.continues { Shape::Clitic } else { shape(token.span.of(text), glued, spaced) };
         let class = classes.get(word);
         facts.push(Facts {
             word,
@@ -119,6 +119,15 @@ pub(crate) fn observe(classes: &WeightTable, text: &str, tokens: &[Token]) -> Ve
         end = Some(token.span.end);
     }
     facts
+}
+
+/// A quotation mark as typewriters have it: which one a page prints says nothing about sentences.
+fn straight(form: &str) -> &str {
+    match form {
+        "“" | "”" | "„" | "«" | "»" | "``" | "''" => "\"",
+        "‘" | "’" => "'",
+        _ => form,
+    }
 }
 
 /// The last three bytes of a form; all of it where they would cut a letter.
