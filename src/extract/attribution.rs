@@ -5,6 +5,8 @@
 //!
 //! > [The minister]source [said]cue [talks would resume]content.
 
+use std::ops::Range;
+
 use super::complement::Complement;
 use super::content::{adjacent_quotation, content, is_clausal};
 use super::cue::{Cue, CueClass, Cues, Entry};
@@ -34,16 +36,22 @@ impl Statement {
     }
 }
 
-/// The statements of a document, in order of their cues.
+/// The statements of a document, in order of their cues, each within its sentence and the quotations that it touches.
 pub(super) fn statements(passage: &Passage<'_>, lists: &Lists) -> Vec<Statement> {
-    let mut found: Vec<Statement> = (0..passage.len())
-        .filter_map(|word| {
-            let fixed = according_to(passage, &lists.cues, word).or_else(|| after_colon(passage, word));
-            fixed.or_else(|| statement_at(passage, lists, word))
-        })
-        .collect();
-    continue_quotations(passage, &mut found);
-    found
+    let at = |word| {
+        let fixed = according_to(passage, &lists.cues, word).or_else(|| after_colon(passage, word));
+        fixed.or_else(|| statement_at(passage, lists, word))
+    };
+    (0..passage.len()).filter_map(at).collect()
+}
+
+/// Lets sentences that stand wholly in quotation marks go on with the statement before them.
+pub(super) fn continue_statements(passage: &Passage<'_>, statements: &mut [Statement]) {
+    let told = |statement| Told { statement, content: &statement.content, goes_on: speaks(passage, statement) };
+    let contents: Vec<Told<'_>> = statements.iter().map(told).collect();
+    for (statement, words) in continuations(passage, &contents) {
+        statements[statement].content.extend(words);
+    }
 }
 
 fn statement_at(passage: &Passage<'_>, lists: &Lists, word: usize) -> Option<Statement> {
@@ -118,10 +126,23 @@ fn according_source(passage: &Passage<'_>, cues: &Cues, word: usize) -> Option<u
     above.or_else(below)
 }
 
-/// Lets sentences that stand wholly in quotation marks and have no cue of their own go on with the statement before them.
-fn continue_quotations(passage: &Passage<'_>, statements: &mut [Statement]) {
+/// A statement with the words that it is taken to ascribe.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<'s> {
+    /// The statement.
+    pub(super) statement: &'s Statement,
+    /// The words of the content, sorted.
+    pub(super) content: &'s [usize],
+    /// Whether it may go on in later sentences.
+    pub(super) goes_on: bool,
+}
+
+/// The sentences that stand wholly in quotation marks and have no cue of their own, each with the number of the statement
+/// before them that goes on there. `told` is in order of the cues.
+pub(super) fn continuations(passage: &Passage<'_>, told: &[Told<'_>]) -> Vec<(usize, Range<usize>)> {
     let mut speaker: Option<usize> = None;
-    let taken = taken_backwards(passage, statements);
+    let mut found = Vec::new();
+    let taken = taken_backwards(passage, told);
     for (index, sentence) in passage.document.sentences.iter().enumerate() {
         let mut words = sentence.tokens.clone().filter(|&word| !passage.is_punctuation(word));
         let quoted = words.all(|word| passage.quotation_of(word).is_some());
@@ -129,43 +150,48 @@ fn continue_quotations(passage: &Passage<'_>, statements: &mut [Statement]) {
             continue;
         }
         if let Some(current) = speaker.filter(|_| quoted) {
-            let statement = &mut statements[current];
-            if statement.content.last().is_some_and(|&last| last < sentence.tokens.start) {
-                statement.content.extend(sentence.tokens.clone());
+            if told[current].content.last().is_some_and(|&last| last < sentence.tokens.start) {
+                found.push((current, sentence.tokens.clone()));
             }
         } else {
-            speaker = speaker_of(passage, statements, index);
+            speaker = speaker_of(passage, told, index);
         }
     }
+    found
 }
 
 /// For each sentence, whether the content of a later cue begins before its end: `"Never? Not now," Holt said.`
-fn taken_backwards(passage: &Passage<'_>, statements: &[Statement]) -> Vec<bool> {
+fn taken_backwards(passage: &Passage<'_>, told: &[Told<'_>]) -> Vec<bool> {
     let mut taken = vec![false; passage.document.sentences.len()];
-    for statement in statements {
+    for Told { statement, content, .. } in told {
         let own = passage.sentence_of(statement.cue.head);
-        let first = passage.sentence_of(statement.content[0]);
+        let first = passage.sentence_of(content[0]);
         taken[first.min(own)..own].fill(true);
     }
     taken
 }
 
-/// The statement of a sentence that quotes the most words.
-fn speaker_of(passage: &Passage<'_>, statements: &[Statement], sentence: usize) -> Option<usize> {
+/// Whether a statement by itself tells what somebody said.
+fn speaks(passage: &Passage<'_>, statement: &Statement) -> bool {
+    passage.quotation_of(statement.cue.head).is_none()
+        && is_clausal(&statement.cue.complement)
+        && statement.cue.entry.is_listed()
+}
+
+/// The statement of a sentence that quotes the most words; before a colon at its end the last one.
+fn speaker_of(passage: &Passage<'_>, told: &[Told<'_>], sentence: usize) -> Option<usize> {
     let words = &passage.document.sentences[sentence].tokens;
-    let start = statements.partition_point(|statement| statement.cue.head < words.start);
-    let end = statements.partition_point(|statement| statement.cue.head < words.end);
-    let quoted = |statement: &Statement| {
-        let content = statement.content.iter();
+    let start = told.partition_point(|told| told.statement.cue.head < words.start);
+    let end = told.partition_point(|told| told.statement.cue.head < words.end);
+    let quoted = |index: usize| {
+        let content = told[index].content.iter();
         content.filter(|&&word| passage.quotation_of(word).is_some() && !passage.is_punctuation(word)).count()
     };
-    let speaks = |statement: &Statement| {
-        passage.quotation_of(statement.cue.head).is_none()
-            && is_clausal(&statement.cue.complement)
-            && statement.cue.entry.is_listed()
-    };
-    let speakers = (start..end).filter(|&index| speaks(&statements[index]));
-    speakers.max_by_key(|&index| quoted(&statements[index])).filter(|&index| quoted(&statements[index]) > 0)
+    let speakers = || (start..end).filter(|&index| told[index].goes_on);
+    let quoting = speakers().max_by_key(|&index| quoted(index)).filter(|&index| quoted(index) > 0);
+
+    let announced = passage.lower(words.end - 1) == ":";
+    quoting.or_else(|| speakers().next_back().filter(|_| announced))
 }
 
 /// For each statement, the others whose content holds its cue. Linear in the length of all contents.

@@ -3,7 +3,7 @@
 //! The passes stand in the other files; here is only their order: entities, statements, positions.
 
 use super::assembly::{Assembly, assemble};
-use super::attribution::{Statement, statements};
+use super::attribution::{Statement, continue_statements, statements};
 use super::certainty::Certainty;
 use super::condition::Markers;
 use super::content::is_clausal;
@@ -80,10 +80,11 @@ impl Extractor {
     ) -> (Analysis, T) {
         let passage = Passage::new(document, trees);
         let mut discourse = self.resolver.resolve(document, trees);
-        let statements = statements(&passage, &self.lists);
+        let mut statements = statements(&passage, &self.lists);
+        let flat = flat(&passage, &self.lists, &statements, states);
+        continue_statements(&passage, &mut statements);
         assign_speakers(&passage, &statements, &mut discourse);
         let scene = Scene { passage: &passage, discourse: &discourse, lists: &self.lists, states };
-        let flat = flat(&passage, &self.lists, &statements, states);
         let mut stances = exhortations(&scene, &statements);
         stances.extend(statements);
         stances.sort_by_key(|statement| statement.cue.head);

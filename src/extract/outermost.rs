@@ -4,7 +4,7 @@
 //! Which statements count, `judge` says; which words, `roles`.
 
 use super::Attribution;
-use super::attribution::{Statement, group, holders_of_cues};
+use super::attribution::{Statement, Told, continuations, group, holders_of_cues};
 use super::content::is_clausal;
 use super::judge::features;
 use super::passage::Passage;
@@ -80,14 +80,54 @@ pub(super) fn flat(
         let content = content(passage, statement, &roles);
         (!content.is_empty()).then_some(Accepted { statement, score, roles, content })
     };
-    let accepted = without_twins(outside_quotations(passage, statements).filter_map(accept).collect());
+    let mut accepted = without_twins(outside_quotations(passage, statements).filter_map(accept).collect());
+    go_on(passage, &mut accepted);
     let contents: Vec<(usize, &[usize])> =
         accepted.iter().map(|accepted| (accepted.statement.cue.head, accepted.content.as_slice())).collect();
     let holders = holders_of_cues(passage, &contents);
     let holds = |outer: usize, inner: usize| contents[outer].1.binary_search(&contents[inner].0).is_ok();
     let nested = |index: usize| holders[index].iter().any(|&outer| !holds(index, outer));
-    let outermost = (0..accepted.len()).filter(|&index| !nested(index));
-    outermost.map(|index| (contents[index].0, attribution(passage, &accepted[index]))).collect()
+    let outermost: Vec<bool> = (0..accepted.len()).map(|index| !nested(index)).collect();
+    let mut kept: Vec<Accepted<'_>> =
+        accepted.into_iter().zip(outermost).filter_map(|(accepted, outermost)| outermost.then_some(accepted)).collect();
+    part_quotations(passage, &mut kept);
+    kept.iter().map(|accepted| (accepted.statement.cue.head, attribution(passage, accepted))).collect()
+}
+
+/// Lets sentences that stand wholly in quotation marks go on with the statement before them.
+fn go_on(passage: &Passage<'_>, accepted: &mut [Accepted<'_>]) {
+    let told: Vec<Told<'_>> = accepted
+        .iter()
+        .map(|accepted| Told { statement: accepted.statement, content: &accepted.content, goes_on: true })
+        .collect();
+    for (index, words) in continuations(passage, &told) {
+        accepted[index].content.extend(words);
+    }
+}
+
+/// Gives each quotation that two statements of one sentence share to the one with the nearer cue: `"Never," she said,
+/// adding, "Not here."`
+fn part_quotations(passage: &Passage<'_>, accepted: &mut [Accepted<'_>]) {
+    let cues: Vec<usize> = accepted.iter().map(|accepted| accepted.statement.cue.head).collect();
+    for index in 0..accepted.len() {
+        let sentence = passage.sentence_of(cues[index]);
+        let near = index.saturating_sub(3)..(index + 4).min(cues.len());
+        for other in near.filter(|&other| other != index && passage.sentence_of(cues[other]) == sentence) {
+            let theirs = |quotation: usize| {
+                let words = passage.quotation_words(quotation);
+                let from = |cue: usize| words.start.abs_diff(cue).min(words.end.abs_diff(cue + 1));
+                from(cues[other]) < from(cues[index])
+            };
+            let shared = |word: usize| {
+                passage.quotation_of(word).filter(|_| accepted[other].content.binary_search(&word).is_ok())
+            };
+            let lost: Vec<usize> =
+                accepted[index].content.iter().copied().filter(|&word| shared(word).is_some_and(theirs)).collect();
+            if lost.len() < accepted[index].content.len() {
+                accepted[index].content.retain(|word| lost.binary_search(word).is_err());
+            }
+        }
+    }
 }
 
 /// Of statements that share a cue, such as "[made] a [promise]", the one with the best score.
@@ -118,9 +158,18 @@ pub(super) fn neighbourhood<'a>(passage: &'a Passage<'a>, statement: &'a Stateme
 fn content(passage: &Passage<'_>, statement: &Statement, roles: &Roles) -> Vec<usize> {
     let sentence = passage.sentence_words(statement.cue.head);
     let elsewhere = statement.content.iter().copied().filter(|word| !sentence.contains(word));
-    let mut words: Vec<usize> = roles.words(Role::Content).chain(elsewhere).collect();
+    let here: Vec<usize> = roles.words(Role::Content).collect();
+    let mut words: Vec<usize> = here.iter().copied().chain(gaps(passage, &here, roles)).chain(elsewhere).collect();
     words.sort_unstable();
     words
+}
+
+/// The words between two words of the content that are neither source nor cue nor parted from it by a quotation mark: what
+/// is ascribed is interrupted by nothing else.
+fn gaps(passage: &Passage<'_>, content: &[usize], roles: &Roles) -> Vec<usize> {
+    let belongs = |word: &usize| roles.of(*word) == Role::Outside && !passage.is_quotation_mark(*word);
+    let between = content.windows(2).map(|pair| pair[0] + 1..pair[1]);
+    between.filter(|gap| gap.clone().all(|word| belongs(&word))).flatten().collect()
 }
 
 fn attribution(passage: &Passage<'_>, accepted: &Accepted<'_>) -> Attribution {
