@@ -6,14 +6,15 @@
 use indexmap::IndexMap;
 
 use super::attribution::{Statement, group, holders_of_cues};
+use super::complement::{Complement, is_passive};
 use super::condition::Finding;
 use super::content::follows_comma;
-use super::cue::CueClass;
+use super::cue::{Cue, CueClass};
 use super::explanation::{Fate, Refusal};
 use super::modality::{Reading, modality};
 use super::outermost::read;
 use super::scene::{Holder, Scene};
-use super::source::{coordinated, relative_subject};
+use super::source::{coordinated, predicated, relative_subject, source, subject};
 use super::stance::{NOT_SAID, stance};
 use super::{ConditionKind, Party, Polarity, Position, QuoteKind, RelationKind};
 use crate::syntax::{Relation, Upos};
@@ -320,21 +321,49 @@ fn chain(scene: &Scene<'_>, drafts: &[Draft<'_>], index: usize) -> Vec<String> {
     let mut inner = index;
     // A draft's parent has a longer content, so the climb ends; the bound guards against contents of equal length.
     for _ in 0..drafts.len() {
+        let own = |name: &String| drafts[index].holder.party.canonical == *name;
+        chain.extend(bearer(scene, drafts[inner].statement).filter(|name| !own(name)));
         let Some(outer) = drafts[inner].parent else { break };
         let name = &drafts[outer].holder.party.canonical;
-        let own = drafts[index].holder.party.canonical == *name;
         chain.extend(relayed(scene, drafts[outer].statement));
-        if !own && chain.last() != Some(name) {
+        if !own(name) && chain.last() != Some(name) {
             chain.push(name.clone());
         }
         inner = outer;
     }
     chain.reverse();
+    chain.dedup();
     let heard = scene.lists.moods.reads(scene.passage, drafts[index].statement.cue.head, Reading::Hearsay);
     if heard && chain.is_empty() {
         chain.push(UNSPECIFIED.to_owned());
     }
     chain
+}
+
+/// Who tells of a stance in the same breath: "[the agency] quotes Holt as saying", "[Holt] repeated Orsa's refusal",
+/// "officials interviewed by [the agency] say".
+fn bearer(scene: &Scene<'_>, statement: &Statement) -> Option<String> {
+    let (passage, cues, cue) = (scene.passage, &scene.lists.cues, &statement.cue);
+    let relays = |word| cues.entry_in(passage, word, "object").is_some_and(|entry| entry.has("relays"));
+    let asked = || {
+        let told = |&word: &usize| passage.relation(word) == Relation::Acl && relays(word) && is_passive(passage, word);
+        subject(passage, passage.subtree(statement.source?).into_iter().find(told)?)
+    };
+    let verb = passage.head(cue.head).filter(|&head| passage.upos(head) == Upos::Verb);
+    let quotes = || {
+        let verb = verb.filter(|&verb| relays(verb) && predicated(passage, cue.head).is_some())?;
+        subject(passage, verb)
+    };
+    let voices = || {
+        let verb = verb?;
+        let entry = cues.entry_in(passage, verb, "that").filter(|entry| entry.has("neutral"))?;
+        let object = cue.class == CueClass::Noun && passage.relation(cue.head) == Relation::Obj;
+        let complement = Complement { frame: "object".to_owned(), root: cue.head, object: None };
+        let cue = Cue { head: verb, class: CueClass::Verb, complement, entry: entry.clone() };
+        source(passage, cues, &cue).filter(|_| object && cues.is_light(passage, verb))
+    };
+    let teller = asked().or_else(quotes).or_else(voices).filter(|&teller| Some(teller) != statement.source)?;
+    Some(scene.holder(teller).party.canonical)
 }
 
 /// Whom a report has it from: "the Herald reported, citing [officials]".

@@ -101,6 +101,9 @@ enum Step {
 /// Where the understood subject of a clause without one is found.
 fn climb(passage: &Passage<'_>, clause: usize) -> Option<Step> {
     let head = passage.head(clause)?;
+    if let Some(object) = predicated(passage, clause) {
+        return Some(Step::Noun(object));
+    }
     match passage.relation(clause) {
         Relation::Xcomp if passage.is_gerund(clause) && follows_comma(passage, clause) => Some(Step::Clause(head)),
         Relation::Xcomp => {
@@ -125,6 +128,18 @@ fn climb(passage: &Passage<'_>, clause: usize) -> Option<Step> {
         Relation::Amod if passage.xpos(clause) != Xpos::Vbn => Some(Step::Noun(head)),
         _ => None,
     }
+}
+
+/// Of whom a gerund after "as" is said: "quoted [Holt] as saying", "[Holt] was quoted as saying".
+pub(super) fn predicated(passage: &Passage<'_>, clause: usize) -> Option<usize> {
+    let verb = passage.head(clause).filter(|&head| passage.upos(head) == Upos::Verb)?;
+    let named = passage.is_gerund(clause) && passage.markers(clause).any(|marker| passage.lower(marker) == "as");
+    let object = if is_passive(passage, verb) {
+        passage.children(verb).iter().copied().find(|&child| passage.relation(child) == Relation::NsubjPass)
+    } else {
+        passage.child_by(verb, Relation::Obj)
+    };
+    object.filter(|_| named).map(|object| antecedent(passage, object, verb))
 }
 
 fn non_finite(passage: &Passage<'_>, clause: usize) -> bool {

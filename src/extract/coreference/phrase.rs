@@ -80,7 +80,25 @@ impl<'a> Parsed<'a> {
     /// Whether the word belongs to a name; so does the adjective in "Democratic Party", which has a noun's Penn tag.
     pub(super) fn is_proper(&self, word: usize) -> bool {
         let node = self.tree.word(word);
-        node.upos == Upos::Propn || node.upos == Upos::Adj && matches!(node.xpos, Xpos::Nnp | Xpos::Nnps)
+        let named = |word: usize| {
+            let node = self.tree.word(word);
+            node.upos == Upos::Propn || node.upos == Upos::Adj && matches!(node.xpos, Xpos::Nnp | Xpos::Nnps)
+        };
+        // The small end of "Kim Jong - il"; in "Orsa - led" it is an adjective's.
+        let ends_name = word >= 3
+            && matches!(node.upos, Upos::Noun | Upos::X)
+            && !matches!(node.relation, Relation::Compound | Relation::Amod)
+            && self.is_hyphen(word - 1)
+            && self.tokens[word - 1].span.end == self.tokens[word].span.start;
+        named(word) || ends_name && named(word - 2) && named(word - 3)
+    }
+
+    /// Whether a word is a hyphen right behind the word before.
+    fn is_hyphen(&self, word: usize) -> bool {
+        matches!(self.form(word), "-" | "‑")
+            && word > 0
+            && word < self.len()
+            && self.tokens[word - 1].span.end == self.tokens[word].span.start
     }
 
     /// Whether the relation of a word is `relation`, subtypes ignored.
@@ -230,10 +248,8 @@ fn continues_name(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, end
     let below = parsed.tree.ancestors(end).any(|above| (head..end).contains(&above))
         || parsed.tree.word(head).head == Some(end);
     match node.relation {
-        _ if node.xpos == Xpos::Hyphen => {
-            is_hyphen_in_name(parsed, end) || is_hyphen_in_office(vocabulary, parsed, end)
-        }
-        _ if before.xpos == Xpos::Hyphen && end > head + 1 => true,
+        _ if parsed.is_hyphen(end) => is_hyphen_in_name(parsed, end) || is_hyphen_in_office(vocabulary, parsed, end),
+        _ if parsed.is_hyphen(end - 1) && end > head + 1 => true,
         Relation::Flat | Relation::Goeswith => below && !is_small_number(parsed, end),
         Relation::Compound | Relation::NmodDesc if below && is_nominal(node.upos) => is_nominal(before.upos),
         Relation::Nummod => {
@@ -281,11 +297,10 @@ fn is_named_by(vocabulary: &Vocabulary, parsed: &Parsed<'_>, head: usize, name: 
 /// Whether a hyphen stands inside a name: "al - Assad", "Jong - il".
 fn is_hyphen_in_name(parsed: &Parsed<'_>, at: usize) -> bool {
     let next = at + 1;
-    matches!(parsed.form(at), "-" | "‑")
+    parsed.is_hyphen(at)
         && next < parsed.len()
         && parsed.is_proper(at - 1)
         && (parsed.is_proper(next) || parsed.hangs_as(next, Relation::Flat))
-        && parsed.tokens[at - 1].span.end == parsed.tokens[at].span.start
 }
 
 /// Whether a hyphen stands inside a listed office: "president - elect".
