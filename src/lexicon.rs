@@ -62,22 +62,62 @@ impl Lexicons {
         }
         Ok(rows)
     }
+
+    /// Shows the named columns of each row of one list: those of `embedded`, then the user's. For lists of numbers, which are
+    /// long; `each` says what is wrong with a row.
+    ///
+    /// # Errors
+    /// When a column is missing or `each` refuses a row.
+    pub fn each_row<const COLUMNS: usize>(
+        &self,
+        file: &str,
+        embedded: &str,
+        columns: [&str; COLUMNS],
+        mut each: impl FnMut([&str; COLUMNS]) -> Result<(), String>,
+    ) -> Result<(), LexiconError> {
+        let failure = |line: u64, message: String| LexiconError { file: file.to_owned(), line, message };
+        let broken = |error: csv::Error| failure(line_of(&error), error.to_string());
+        for (text, trim) in
+            [(Some(embedded), csv::Trim::None), (self.additions.get(file).map(|text| &**text), csv::Trim::All)]
+        {
+            let Some(text) = text else { continue };
+            let mut reader = reader(text, trim);
+            let headers = reader.headers().map_err(broken)?;
+            let mut places = [0; COLUMNS];
+            for (place, column) in places.iter_mut().zip(columns) {
+                let found = headers.iter().position(|header| header == column);
+                *place = found.ok_or_else(|| failure(1, format!("missing column `{column}`")))?;
+            }
+            let mut record = csv::StringRecord::new();
+            while reader.read_record(&mut record).map_err(broken)? {
+                let line = record.position().map_or(0, csv::Position::line);
+                each(places.map(|place| record.get(place).unwrap_or_default()))
+                    .map_err(|message| failure(line, message))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where a list is broken.
+fn line_of(error: &csv::Error) -> u64 {
+    error.position().map_or(0, csv::Position::line)
+}
+
+fn reader(text: &str, trim: csv::Trim) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .comment(Some(b'#'))
+        .quoting(false)
+        .trim(trim)
+        .from_reader(text.as_bytes())
 }
 
 /// Reads one list.
 fn parse<Row: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Row>, LexiconError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b'\t')
-        .comment(Some(b'#'))
-        .quoting(false)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let failure = |error: csv::Error| LexiconError {
-        file: file.to_owned(),
-        line: error.position().map_or(0, csv::Position::line),
-        message: error.to_string(),
-    };
-    reader.deserialize().map(|row| row.map_err(failure)).collect()
+    let failure =
+        |error: csv::Error| LexiconError { file: file.to_owned(), line: line_of(&error), message: error.to_string() };
+    reader(text, csv::Trim::All).deserialize().map(|row| row.map_err(failure)).collect()
 }
 
 #[cfg(test)]
@@ -92,6 +132,23 @@ mod tests {
     }
 
     const LIST: &str = "# verbs\nlemma\trelation\nreject\trejects\n";
+
+    #[test]
+    fn each_row_shows_columns_by_name_and_says_where_one_is_wrong() {
+        let lexicons = Lexicons::embedded().with("weights.tsv", "weight\tfeature\n 2 \t b \n");
+        let mut found = Vec::new();
+        let mut read = |lexicons: &Lexicons, embedded: &str| {
+            lexicons.each_row("weights.tsv", embedded, ["feature", "weight"], |[feature, weight]| {
+                found.push((feature.to_owned(), weight.parse::<u8>().map_err(|error| error.to_string())?));
+                Ok(())
+            })
+        };
+        read(&lexicons, "feature\tweight\na\t1\n").unwrap();
+        let error = read(&Lexicons::embedded(), "# weights\nfeature\tweight\na\tone\n").unwrap_err();
+        assert_eq!((error.line, error.message.as_str()), (3, "invalid digit found in string"));
+        assert!(read(&lexicons, "feature\na\n").unwrap_err().message.contains("`weight`"));
+        assert_eq!(found, [("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    }
 
     #[test]
     fn users_rows_follow_the_embedded_ones() {

@@ -3,10 +3,12 @@
 //! Text goes in on the left, answers come out on the right; a module uses only what stands to its left:
 //!
 //! ```text
-//! lexicon -> text -> syntax -> extract -> graph -> pipeline -> query -> render -> score | cli
+//! random | lexicon -> text -> syntax -> extract -> graph -> pipeline -> query -> render -> score | cli
 //! ```
 //!
 //! The library never prints, never asks the clock, and analyses any text without failing.
+
+mod random;
 
 pub mod lexicon;
 pub mod text;

@@ -6,22 +6,19 @@
 use indexmap::IndexMap;
 
 use super::attribution::{Statement, group, holders_of_cues};
-use super::complement::{Complement, is_passive};
+use super::chain::chain;
 use super::condition::Finding;
 use super::content::follows_comma;
-use super::cue::{Cue, CueClass};
+use super::cue::CueClass;
 use super::explanation::{Fate, Refusal};
 use super::modality::{Reading, modality};
 use super::outermost::read;
 use super::scene::{Holder, Scene};
-use super::source::{coordinated, predicated, relative_subject, source, subject};
+use super::source::{coordinated, relative_subject};
 use super::stance::{NOT_SAID, stance};
 use super::{ConditionKind, Party, Polarity, Position, QuoteKind, RelationKind};
 use crate::syntax::{Relation, Upos};
 use crate::text::Span;
-
-/// Chain entry for "reportedly" and other hearsay without a reporter.
-const UNSPECIFIED: &str = "(unspecified)";
 
 /// A statement on its way to a position.
 struct Draft<'s> {
@@ -282,7 +279,7 @@ fn position(scene: &Scene<'_>, drafts: &[Draft<'_>], numbers: &[usize], index: u
         co_holders: co_holders(scene, statement),
         cue,
         conditions,
-        chain: chain(scene, drafts, index),
+        chain: chain(scene, &line(drafts, index)),
         targets: targets(scene, draft),
         sentences: sentences(scene, &content, evidence),
         evidence,
@@ -315,69 +312,12 @@ fn co_holders(scene: &Scene<'_>, statement: &Statement) -> Vec<Party> {
     heads.into_iter().map(|head| scene.holder(head).party).collect()
 }
 
-/// The reporters through whom a draft is known, outermost first.
-fn chain(scene: &Scene<'_>, drafts: &[Draft<'_>], index: usize) -> Vec<String> {
-    let mut chain: Vec<String> = Vec::new();
-    let mut inner = index;
+/// The statements that hold a draft, itself first, each with its holder's name.
+fn line<'d>(drafts: &'d [Draft<'_>], index: usize) -> Vec<(&'d Statement, &'d str)> {
+    let outwards = std::iter::successors(Some(index), |&inner| drafts[inner].parent);
     // A draft's parent has a longer content, so the climb ends; the bound guards against contents of equal length.
-    for _ in 0..drafts.len() {
-        let own = |name: &String| drafts[index].holder.party.canonical == *name;
-        chain.extend(bearer(scene, drafts[inner].statement).filter(|name| !own(name)));
-        let Some(outer) = drafts[inner].parent else { break };
-        let name = &drafts[outer].holder.party.canonical;
-        chain.extend(relayed(scene, drafts[outer].statement));
-        if !own(name) && chain.last() != Some(name) {
-            chain.push(name.clone());
-        }
-        inner = outer;
-    }
-    chain.reverse();
-    chain.dedup();
-    let heard = scene.lists.moods.reads(scene.passage, drafts[index].statement.cue.head, Reading::Hearsay);
-    if heard && chain.is_empty() {
-        chain.push(UNSPECIFIED.to_owned());
-    }
-    chain
-}
-
-/// Who tells of a stance in the same breath: "[the agency] quotes Holt as saying", "[Holt] repeated Orsa's refusal",
-/// "officials interviewed by [the agency] say".
-fn bearer(scene: &Scene<'_>, statement: &Statement) -> Option<String> {
-    let (passage, cues, cue) = (scene.passage, &scene.lists.cues, &statement.cue);
-    let relays = |word| cues.entry_in(passage, word, "object").is_some_and(|entry| entry.has("relays"));
-    let asked = || {
-        let told = |&word: &usize| passage.relation(word) == Relation::Acl && relays(word) && is_passive(passage, word);
-        subject(passage, passage.subtree(statement.source?).into_iter().find(told)?)
-    };
-    let verb = passage.head(cue.head).filter(|&head| passage.upos(head) == Upos::Verb);
-    let quotes = || {
-        let verb = verb.filter(|&verb| relays(verb) && predicated(passage, cue.head).is_some())?;
-        subject(passage, verb)
-    };
-    let voices = || {
-        let verb = verb?;
-        let entry = cues.entry_in(passage, verb, "that").filter(|entry| entry.has("neutral"))?;
-        let object = cue.class == CueClass::Noun && passage.relation(cue.head) == Relation::Obj;
-        let complement = Complement { frame: "object".to_owned(), root: cue.head, object: None };
-        let cue = Cue { head: verb, class: CueClass::Verb, complement, entry: entry.clone() };
-        source(passage, cues, &cue).filter(|_| object && cues.is_light(passage, verb))
-    };
-    let teller = asked().or_else(quotes).or_else(voices).filter(|&teller| Some(teller) != statement.source)?;
-    Some(scene.holder(teller).party.canonical)
-}
-
-/// Whom a report has it from: "the Herald reported, citing [officials]".
-fn relayed(scene: &Scene<'_>, report: &Statement) -> Option<String> {
-    let passage = scene.passage;
-    let verb = report.cue.head;
-    let relays = |word: usize| {
-        let entry = scene.lists.cues.entry_in(passage, word, "object");
-        passage.is_gerund(word) && entry.is_some_and(|entry| entry.has("relays"))
-    };
-    // The parser may hang it on what is reported.
-    let children = passage.children(verb).iter().chain(passage.children(report.cue.complement.root));
-    let citing = children.copied().find(|&child| child > verb && relays(child) && follows_comma(passage, child))?;
-    Some(scene.holder(passage.child_by(citing, Relation::Obj)?).party.canonical)
+    let outwards = outwards.take(drafts.len()).map(|index| &drafts[index]);
+    outwards.map(|draft| (draft.statement, draft.holder.party.canonical.as_str())).collect()
 }
 
 /// Whom the stance is addressed to or directed against.

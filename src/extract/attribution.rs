@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::complement::Complement;
+use super::complement::{Complement, SIGNED};
 use super::content::{adjacent_quotation, content, is_clausal};
 use super::cue::{Cue, CueClass, Cues, Entry};
 use super::passage::Passage;
@@ -15,7 +15,7 @@ use super::scene::Lists;
 use super::source::{source, subject};
 use crate::syntax::{Relation, Upos};
 
-/// The longest name before a colon that is read as a speaker's; "Orsan Foreign Minister Jana Holt on talks" has seven.
+/// The longest name before a colon or behind a dash that is read as a speaker's; "Orsan Foreign Minister Jana Holt on talks" has seven.
 const SPEAKER_WORDS: usize = 7;
 
 /// A source, its cue and the content ascribed to it.
@@ -40,7 +40,7 @@ impl Statement {
 pub(super) fn statements(passage: &Passage<'_>, lists: &Lists) -> Vec<Statement> {
     let at = |word| {
         let fixed = according_to(passage, &lists.cues, word).or_else(|| after_colon(passage, word));
-        fixed.or_else(|| statement_at(passage, lists, word))
+        fixed.or_else(|| signature(passage, word)).or_else(|| statement_at(passage, lists, word))
     };
     (0..passage.len()).filter_map(at).collect()
 }
@@ -113,6 +113,27 @@ fn after_colon(passage: &Passage<'_>, colon: usize) -> Option<Statement> {
     let complement = Complement { frame: "colon".to_owned(), root, object: None };
     let cue = Cue { head: colon, class: CueClass::Light, complement, entry: Entry::reporting() };
     Some(Statement { cue, source: Some(source), content })
+}
+
+/// "[The talks are dead.]content — [Jana Holt]source", in collections of voices.
+fn signature(passage: &Passage<'_>, dash: usize) -> Option<Statement> {
+    let is_dash = matches!(passage.lower(dash), "-" | "--" | "–" | "—" | "―");
+    let quotation = dash.checked_sub(1).filter(|_| is_dash).and_then(|close| passage.quotation_of(close))?;
+    let content: Vec<usize> = passage.quotation_words(quotation).collect();
+    let ends = content.iter().rev().find(|&&word| !passage.is_quotation_mark(word));
+    let whole = ends.is_some_and(|&word| matches!(passage.lower(word), "." | "?" | "!" | "…" | "..."));
+    if !whole || content.last() != Some(&(dash - 1)) {
+        return None;
+    }
+    let rest = dash + 1..passage.paragraph_end(dash);
+    let name: Vec<usize> = rest.take_while(|&word| passage.quotation_of(word).is_none()).collect();
+    let named = name.first().is_some_and(|&word| passage.upos(word) == Upos::Propn);
+    let plain = name.iter().all(|&word| !matches!(passage.upos(word), Upos::Verb | Upos::Aux));
+    let source = name.iter().copied().find(|&word| passage.head(word).is_none_or(|head| !name.contains(&head)))?;
+    let root = content.iter().copied().find(|&word| !passage.is_punctuation(word))?;
+    let complement = Complement { frame: SIGNED.to_owned(), root, object: None };
+    let cue = Cue { head: dash, class: CueClass::Light, complement, entry: Entry::reporting() };
+    (named && plain && name.len() <= SPEAKER_WORDS).then_some(Statement { cue, source: Some(source), content })
 }
 
 /// The noun after "according to", whichever way the tree hangs it.

@@ -7,6 +7,9 @@
 use super::passage::Passage;
 use crate::syntax::{Relation, Upos, Xpos};
 
+/// The name of what a signature under a quotation takes.
+pub(super) const SIGNED: &str = "signed";
+
 /// One offer of a content by the dependents of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Complement {

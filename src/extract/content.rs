@@ -4,7 +4,7 @@
 //!
 //! > Orsa said [the talks, which began on Monday, "will go on."]content
 
-use super::complement::Complement;
+use super::complement::{Complement, SIGNED};
 use super::condition::Markers;
 use super::cue::{Cue, CueClass};
 use super::passage::Passage;
@@ -28,7 +28,7 @@ pub(super) fn content(passage: &Passage<'_>, markers: &Markers, cue: &Cue, sourc
 
 /// Whether the content is told, not a thing or an act: such a content may be quoted.
 pub(super) fn is_clausal(complement: &Complement) -> bool {
-    matches!(complement.frame.rsplit('+').next(), Some("that" | "quote" | "as" | "ing"))
+    matches!(complement.frame.rsplit('+').next(), Some("that" | "quote" | "as" | "ing" | SIGNED))
 }
 
 /// The content below its cue: its subtree without the words that introduce it, and the clauses coordinated with it that

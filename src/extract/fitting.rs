@@ -1,11 +1,13 @@
 //! Fits the weights by which candidates for attributions are judged: a logistic regression and a network beside it, by
 //! steps of AdaGrad (Duchi, Hazan, Singer, "Adaptive subgradient methods", 2011) in a fixed order, so that the same
-//! candidates give the same weights.
+//! candidates give the same weights. In each step some of what is known of a candidate is hidden (Srivastava et al.,
+//! "Dropout", 2014), lest the weights learn the candidates by heart; the mean of two fits is kept.
 
 use std::collections::BTreeMap;
 
-use super::network::Training;
+use super::network::{Network, Training};
 use super::outermost::Candidate;
+use crate::random::Random;
 use crate::syntax::States;
 use crate::text::Span;
 
@@ -17,6 +19,14 @@ const RATE: f64 = 0.1;
 const DECAY: f64 = 1e-4;
 /// Size of the network's steps.
 const NETWORK_RATE: f32 = 0.02;
+/// The share of a candidate's features that are hidden in a step.
+const HIDDEN_FEATURES: f32 = 0.4;
+/// The share of the numbers the parser says of a word that are hidden in a step.
+const HIDDEN_NUMBERS: f32 = 0.2;
+/// What the others then weigh, so that the sums stay as large.
+const SHOWN_WEIGH: f64 = 1.0 / (1.0 - HIDDEN_FEATURES as f64);
+/// Where the random numbers of each fit begin.
+const SEEDS: [u64; 2] = [1, 2];
 /// Features seen less often have no weight.
 const SEEN: usize = 8;
 /// Weights closer to zero are left out.
@@ -52,8 +62,10 @@ struct Example {
 }
 
 impl Fitting {
-    /// Adds the candidates of one article, and what the parser read of its words. A candidate that overlaps a cue is right; one inside what another is said to have said
-    /// is left out, for only outermost attributions are annotated; all others are wrong.
+    /// Adds the candidates of one article, and what the parser read of its words.
+    ///
+    /// A candidate that overlaps a cue is right; one inside what another is said to have said is left out, for only
+    /// outermost attributions are annotated; all others are wrong.
     pub fn add(&mut self, candidates: &[Candidate], states: States, annotations: &[Annotation]) {
         let inside = |spans: &[Span], cue: Span| spans.iter().any(|span| span.start < cue.end && cue.start < span.end);
         for candidate in candidates {
@@ -74,32 +86,48 @@ impl Fitting {
 
     /// The weights by feature, rounded to hundredths, and the network as a file.
     pub fn fit(&self) -> (Vec<(String, f64)>, Vec<u8>) {
+        let fits = SEEDS.map(|seed| self.fit_once(&mut Random::new(seed, &[])));
+        let mean = |number: usize| fits.iter().map(|(weights, _)| weights[number]).sum::<f64>() / SEEDS.len() as f64;
+        let rounded =
+            self.features.sorted().map(|(name, number)| (name.to_owned(), (100.0 * mean(number)).round() / 100.0));
+        let weights = rounded.filter(|(_, weight)| weight.abs() >= SMALLEST).collect();
+        (weights, Network::mean(&fits.map(|(_, network)| network)).to_bytes())
+    }
+
+    /// The weights by number of the feature, and the network, from one beginning.
+    fn fit_once(&self, random: &mut Random) -> (Vec<f64>, Network) {
         let mut weights = vec![0.0; self.features.len()];
         let mut squares = vec![1e-6; self.features.len()];
         let width = self.states.first().map_or(0, |states| states.width);
-        let mut training = Training::new(width, 3, 1, NETWORK_RATE);
+        let mut training = Training::new(width, 3, 1, NETWORK_RATE, random);
+        let mut order: Vec<usize> = (0..self.examples.len()).collect();
         for _ in 0..PASSES {
-            for example in &self.examples {
-                let known = || example.features.iter().copied().filter(|&feature| self.features.times(feature) >= SEEN);
-                let sum: f64 = known().map(|feature| weights[feature]).sum();
-                let slope = self.network_step(example, sum, &mut training);
-                for feature in known() {
-                    let slope = slope
-                        + DECAY * self.examples.len() as f64 / self.features.times(feature) as f64 * weights[feature];
+            random.shuffle(&mut order);
+            for example in order.iter().map(|&number| &self.examples[number]) {
+                let known = example.features.iter().copied().filter(|&feature| self.features.times(feature) >= SEEN);
+                let shown: Vec<usize> = known.filter(|_| !random.chance(HIDDEN_FEATURES)).collect();
+                let sum = shown.iter().map(|&feature| weights[feature]).sum::<f64>() * SHOWN_WEIGH;
+                let slope = SHOWN_WEIGH * self.network_step(example, sum, &mut training, random);
+                for feature in shown {
+                    let decay = DECAY * self.examples.len() as f64 / self.features.times(feature) as f64;
+                    let slope = slope + decay * weights[feature];
                     squares[feature] += slope * slope;
                     weights[feature] -= RATE * slope / f64::sqrt(squares[feature]);
                 }
             }
         }
-        let rounded =
-            self.features.sorted().map(|(name, number)| (name.to_owned(), (100.0 * weights[number]).round() / 100.0));
-        (rounded.filter(|(_, weight)| weight.abs() >= SMALLEST).collect(), training.network.to_bytes())
+        (weights, training.network)
     }
 
     /// A step of the network, `sum` being what the features say. Returns the slope of the loss in the score.
-    fn network_step(&self, example: &Example, sum: f64, training: &mut Training) -> f64 {
+    fn network_step(&self, example: &Example, sum: f64, training: &mut Training, random: &mut Random) -> f64 {
         let states = &self.states[example.article];
-        let states = example.words.map(|word| word.map_or(&[][..], |word| states.of(word)));
+        let states = example.words.map(|word| {
+            let state = word.map_or(&[][..], |word| states.of(word)).iter();
+            let shown = |number: &f32| number / (1.0 - HIDDEN_NUMBERS);
+            state.map(|number| if random.chance(HIDDEN_NUMBERS) { 0.0 } else { shown(number) }).collect::<Vec<f32>>()
+        });
+        let states = states.each_ref().map(Vec::as_slice);
         let hidden = training.network.hidden(&states);
         let mut more = [0.0];
         training.network.add_scores(&hidden, &mut more);

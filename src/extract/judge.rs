@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use serde::Deserialize;
 
 use super::attribution::Statement;
 use super::certainty::{Certainty, chance};
@@ -18,12 +17,6 @@ use super::role_features::hash;
 use super::source::relative_subject;
 use crate::lexicon::{LexiconError, Lexicons};
 use crate::syntax::{Relation, Upos};
-
-#[derive(Deserialize)]
-struct Row {
-    feature: String,
-    weight: f64,
-}
 
 /// The weights of the features.
 #[derive(Clone, Debug, Default)]
@@ -41,18 +34,18 @@ impl Judge {
     /// When a row does not read.
     pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
         let file = include_str!("../../data/attribution_weights.tsv");
-        let rows: Vec<Row> = lexicons.rows("attribution_weights.tsv", file)?;
+        let mut weights: HashMap<u64, f64, FixedState> = HashMap::default();
+        lexicons.each_row("attribution_weights.tsv", file, ["feature", "weight"], |[feature, weight]| {
+            weights.insert(hash(&[feature]), weight.parse().map_err(|_| format!("`{weight}` is no number"))?);
+            Ok(())
+        })?;
         let network = Network::from_bytes(include_bytes!("../../data/attribution_weights.network"));
         let network = network.ok_or_else(|| LexiconError {
             file: "attribution_weights.network".to_owned(),
             line: 0,
             message: "this is no network of demarche".to_owned(),
         })?;
-        Ok(Self {
-            weights: rows.into_iter().map(|row| (hash(&[&row.feature]), row.weight)).collect(),
-            network,
-            certainty: Certainty::default(),
-        })
+        Ok(Self { weights, network, certainty: Certainty::default() })
     }
 
     /// How surely a statement ascribes its content, `read` being what the parser read of its words: the logarithm of the
@@ -71,7 +64,7 @@ impl Judge {
     }
 
     /// Whether a position with this score counts where care is asked for. A rule has found it too, so half of what is asked
-    /// of an attribution is enough: at careful 96 of 100 are right either way, and 66 are found instead of 56.
+    /// of an attribution is enough: at careful 95 of 100 are stances, and 64 of 100 are found.
     pub(super) fn accepts_position(&self, score: f64) -> bool {
         score > self.certainty.score() / 2.0
     }

@@ -23,6 +23,7 @@ mod role_features;
 mod roles;
 
 mod certainty;
+mod chain;
 mod condition;
 mod harm;
 mod judge;

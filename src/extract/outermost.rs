@@ -5,11 +5,12 @@
 
 use super::Attribution;
 use super::attribution::{Statement, Told, continuations, group, holders_of_cues};
+use super::complement::SIGNED;
 use super::content::is_clausal;
 use super::judge::features;
 use super::passage::Passage;
 use super::role_features::Neighbourhood;
-use super::roles::{Role, Roles};
+use super::roles::{Impressions, Role, Roles};
 use super::scene::Lists;
 use super::source::{phrase, relative_subject};
 use crate::syntax::States;
@@ -70,13 +71,21 @@ pub(super) fn flat(
     statements: &[Statement],
     states: &States,
 ) -> Vec<(usize, Attribution)> {
+    let mut impressions = Impressions::new(states);
     let accept = |statement| {
         let read = read(statement, states);
         let score = lists.judge.score(passage, &lists.moods, statement, &read);
-        if !lists.judge.accepts(score) {
+        // Who signs a quotation is told by its form alone.
+        let signed = statement.cue.complement.frame == SIGNED;
+        if !signed && !lists.judge.accepts(score) {
             return None;
         }
-        let roles = lists.labeller.roles(passage, &neighbourhood(passage, statement), states);
+        let neighbourhood = neighbourhood(passage, statement);
+        let roles = if signed {
+            neighbourhood.into_rules()
+        } else {
+            lists.labeller.roles(passage, &neighbourhood, &mut impressions)
+        };
         let content = content(passage, statement, &roles);
         (!content.is_empty()).then_some(Accepted { statement, score, roles, content })
     };

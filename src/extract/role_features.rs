@@ -36,6 +36,11 @@ impl<'a> Neighbourhood<'a> {
         Self { passage, cue, rules, content }
     }
 
+    /// What the rules say.
+    pub(super) fn into_rules(self) -> Roles {
+        self.rules
+    }
+
     /// The main word of the cue.
     pub(super) fn cue(&self) -> usize {
         self.cue.head

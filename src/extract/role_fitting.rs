@@ -4,10 +4,11 @@
 
 use super::Annotation;
 use super::fitting::Numbering;
-use super::network::Training;
+use super::network::{Network, Training};
 use super::passage::Passage;
 use super::role_features::Neighbourhood;
 use super::roles::{ROLES, Role, Weights, log_sum, walk};
+use crate::random::Random;
 use crate::syntax::States;
 use crate::text::Span;
 
@@ -19,6 +20,12 @@ const RATE: f32 = 0.05;
 const NETWORK_RATE: f32 = 0.03;
 /// How strongly weights are drawn to zero, an example.
 const DECAY: f32 = 5e-5;
+/// The share of a word's features that are hidden in a step, lest the weights learn the words by heart.
+const HIDDEN_FEATURES: f32 = 0.4;
+/// What the others then weigh, so that the sums stay as large.
+const SHOWN_WEIGH: f32 = 1.0 / (1.0 - HIDDEN_FEATURES);
+/// Where the random numbers of each fit begin; the mean of the fits is kept.
+const SEEDS: [u64; 2] = [1, 2];
 /// Features seen less often have no weight.
 const SEEN: usize = 20;
 /// Rows of weights that are all closer to zero are left out.
@@ -113,37 +120,63 @@ impl RoleFitting {
 
     /// The weights of the features, sorted by name, and the network as a file.
     pub fn fit(&self) -> (Vec<RoleWeights>, Vec<u8>) {
+        let fits = SEEDS.map(|seed| self.fit_once(&mut Random::new(seed, &[])));
+        let mean = |number: usize| {
+            let mut mean = Weights::default();
+            for (weights, _) in &fits {
+                let sums = mean.as_flattened_mut().iter_mut();
+                sums.zip(weights[number].as_flattened()).for_each(|(sum, weight)| *sum += weight / SEEDS.len() as f32);
+            }
+            mean
+        };
+        let weights: Vec<Weights> = (0..self.features.len()).map(mean).collect();
+        (self.rows(&weights), Network::mean(&fits.map(|(_, network)| network)).to_bytes())
+    }
+
+    /// The weights by number of the feature, and the network, from one beginning.
+    fn fit_once(&self, random: &mut Random) -> (Vec<Weights>, Network) {
         let mut weights = vec![Weights::default(); self.features.len()];
         let mut squares = vec![[[1e-6_f32; ROLES]; ROLES]; self.features.len()];
         let width = self.states.first().map_or(0, |states| states.width);
-        let mut training = Training::new(width, 3, ROLES * ROLES, NETWORK_RATE);
+        let mut training = Training::new(width, 3, ROLES * ROLES, NETWORK_RATE, random);
+        let mut order: Vec<usize> = (0..self.examples.len()).collect();
         for _ in 0..PASSES {
-            for example in &self.examples {
-                let slopes = self.network_step(example, &weights, &mut training);
-                for feature in self.known(example) {
+            random.shuffle(&mut order);
+            for example in order.iter().map(|&number| &self.examples[number]) {
+                let shown: Vec<usize> = self.known(example).filter(|_| !random.chance(HIDDEN_FEATURES)).collect();
+                let slopes = self.network_step(example, &shown, &weights, &mut training);
+                for feature in shown {
                     let decay = DECAY * self.examples.len() as f32 / self.features.times(feature) as f32;
                     let weights = weights[feature][example.before].iter_mut();
                     for ((weight, square), slope) in weights.zip(&mut squares[feature][example.before]).zip(slopes) {
-                        let slope = slope + decay * *weight;
+                        let slope = SHOWN_WEIGH * slope + decay * *weight;
                         *square += slope * slope;
                         *weight -= RATE * slope / square.sqrt();
                     }
                 }
             }
         }
-        (self.rows(&weights), training.network.to_bytes())
+        (weights, training.network)
     }
 
-    /// A step of the network. Returns the slopes of the loss in the scores of the word's roles.
-    fn network_step(&self, example: &Example, weights: &[Weights], training: &mut Training) -> [f32; ROLES] {
+    /// A step of the network beside the features that are shown. Returns the slopes of the loss in the scores of the word's
+    /// roles.
+    fn network_step(
+        &self,
+        example: &Example,
+        shown: &[usize],
+        weights: &[Weights],
+        training: &mut Training,
+    ) -> [f32; ROLES] {
         let states = &self.states[example.article];
         let states = example.words.map(|word| states.of(word));
         let hidden = training.network.hidden(&states);
         let mut scores = Weights::default();
         training.network.add_scores(&hidden, scores.as_flattened_mut());
         let mut scores = scores[example.before];
-        for feature in self.known(example) {
-            scores.iter_mut().zip(weights[feature][example.before]).for_each(|(score, weight)| *score += weight);
+        for &feature in shown {
+            let weights = weights[feature][example.before];
+            scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += SHOWN_WEIGH * weight);
         }
         let total = log_sum(scores);
         let mut slopes = scores.map(|score| (score - total).exp());

@@ -8,7 +8,6 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use serde::Deserialize;
 
 use super::network::Network;
 use super::passage::Passage;
@@ -51,17 +50,6 @@ pub(super) const ROLES: usize = 4;
 /// The weights of a feature: for each role of the word before, one for each role of the word.
 pub(super) type Weights = [[f32; ROLES]; ROLES];
 
-/// A row of the list: what speaks for the roles of a word that is reached from a word with role `from`.
-#[derive(Deserialize)]
-struct Row {
-    feature: String,
-    from: String,
-    outside: f32,
-    source: f32,
-    content: f32,
-    cue: f32,
-}
-
 /// A step of the walk: an arc and the word it leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step {
@@ -103,7 +91,8 @@ impl Roles {
 /// The weights of the features.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labeller {
-    weights: HashMap<u64, Weights, FixedState>,
+    /// In hundredths, as the list has them.
+    weights: HashMap<u64, [[i16; ROLES]; ROLES], FixedState>,
     network: Network,
 }
 
@@ -113,11 +102,20 @@ impl Labeller {
     /// # Errors
     /// When a row does not read.
     pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let mut weights: HashMap<u64, Weights, FixedState> = HashMap::default();
-        for row in lexicons.rows::<Row>("role_weights.tsv", include_str!("../../data/role_weights.tsv"))? {
-            let from = Role::ALL.iter().position(|role| role.as_str() == row.from).unwrap_or(0);
-            weights.entry(hash(&[&row.feature])).or_default()[from] = [row.outside, row.source, row.content, row.cue];
-        }
+        let mut weights: HashMap<u64, [[i16; ROLES]; ROLES], FixedState> = HashMap::default();
+        let file = include_str!("../../data/role_weights.tsv");
+        let columns = ["feature", "from", "outside", "source", "content", "cue"];
+        lexicons.each_row("role_weights.tsv", file, columns, |[feature, from, row @ ..]| {
+            let from = Role::ALL.iter().position(|role| role.as_str() == from);
+            let from = from.ok_or_else(|| "`from` is no role".to_owned())?;
+            let mut hundredths = [0; ROLES];
+            for (hundredths, weight) in hundredths.iter_mut().zip(row) {
+                let weight: f32 = weight.parse().map_err(|_| format!("`{weight}` is no number"))?;
+                *hundredths = (100.0 * weight).round() as i16;
+            }
+            weights.entry(hash(&[feature])).or_default()[from] = hundredths;
+            Ok(())
+        })?;
         let network = Network::from_bytes(include_bytes!("../../data/role_weights.network"));
         let network = network.ok_or_else(|| LexiconError {
             file: "role_weights.network".to_owned(),
@@ -127,39 +125,35 @@ impl Labeller {
         Ok(Self { weights, network })
     }
 
-    /// The most probable roles of the words around a cue; `states` has what the parser read of each word.
-    pub(super) fn roles(&self, passage: &Passage<'_>, neighbourhood: &Neighbourhood<'_>, states: &States) -> Roles {
+    /// The most probable roles of the words around a cue.
+    pub(super) fn roles(
+        &self,
+        passage: &Passage<'_>,
+        neighbourhood: &Neighbourhood<'_>,
+        impressions: &mut Impressions<'_>,
+    ) -> Roles {
         let cue = neighbourhood.cue();
         let steps = walk(passage, cue);
-        let chances = self.chances(neighbourhood, &steps, states);
+        let chances = self.chances(neighbourhood, &steps, impressions);
         let found = steps.iter().zip(best(&steps, &chances)).map(|(step, role)| (step.word, role));
         Roles::new(std::iter::once((cue, Role::Cue)).chain(found).collect())
     }
 
     /// For each step the logarithms of the chances of its word's roles, for each role of the word before.
-    fn chances(&self, neighbourhood: &Neighbourhood<'_>, steps: &[Step], states: &States) -> Vec<Weights> {
+    fn chances(
+        &self,
+        neighbourhood: &Neighbourhood<'_>,
+        steps: &[Step],
+        impressions: &mut Impressions<'_>,
+    ) -> Vec<Weights> {
         let cue = neighbourhood.cue();
         let mut start = self.network.start();
-        self.network.show(1, states.of(cue), &mut start);
-        let shown = |number: usize, word: usize| {
-            let mut hidden = vec![0.0; start.len()];
-            self.network.show(number, states.of(word), &mut hidden);
-            hidden
-        };
-        let after_cue = shown(2, cue);
-        // What a word says as the one before is the same for all words that come after it.
-        let mut after: Vec<Option<Vec<f32>>> = vec![None; steps.len()];
-        for step in steps {
-            if let Some(from) = step.from {
-                after[from].get_or_insert_with(|| shown(2, steps[from].word));
-            }
-        }
+        self.network.show(1, impressions.states.of(cue), &mut start);
         let chances = |(number, step): (usize, &Step)| {
-            let before = step.from.and_then(|from| after[from].as_ref()).unwrap_or(&after_cue);
-            let mut hidden = shown(0, step.word);
-            for (unit, (start, before)) in hidden.iter_mut().zip(start.iter().zip(before)) {
-                *unit += start + before;
-            }
+            let mut hidden = start.clone();
+            impressions.add(&self.network, As::Itself, step.word, &mut hidden);
+            let before = step.from.map_or(cue, |from| steps[from].word);
+            impressions.add(&self.network, As::Before, before, &mut hidden);
             Network::rectify(&mut hidden);
             let mut sums = Weights::default();
             self.network.add_scores(&hidden, sums.as_flattened_mut());
@@ -176,8 +170,49 @@ impl Labeller {
     fn add_weights(&self, feature: u64, sums: &mut Weights) {
         if let Some(weights) = self.weights.get(&feature) {
             let weights = weights.as_flattened().iter();
-            sums.as_flattened_mut().iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+            sums.as_flattened_mut()
+                .iter_mut()
+                .zip(weights)
+                .for_each(|(sum, &weight)| *sum += f32::from(weight) / 100.0);
         }
+    }
+}
+
+/// As what a word is shown to the network.
+#[derive(Clone, Copy, Debug)]
+enum As {
+    /// The word whose role is asked for.
+    Itself,
+    /// The word before it on the walk.
+    Before,
+}
+
+/// What the words of an article say to the hidden units: the same beside every cue, so it is worked out once.
+#[derive(Debug)]
+pub(super) struct Impressions<'s> {
+    states: &'s States,
+    /// For each word as itself and as the one before.
+    known: HashMap<(usize, bool), Vec<f32>, FixedState>,
+}
+
+impl<'s> Impressions<'s> {
+    /// None yet, of the words of which the parser read `states`.
+    pub(super) fn new(states: &'s States) -> Self {
+        Self { states, known: HashMap::default() }
+    }
+
+    /// Adds to the hidden units what a word says.
+    fn add(&mut self, network: &Network, shown: As, word: usize, hidden: &mut [f32]) {
+        let (before, number) = match shown {
+            As::Itself => (false, 0),
+            As::Before => (true, 2),
+        };
+        let says = self.known.entry((word, before)).or_insert_with(|| {
+            let mut says = vec![0.0; hidden.len()];
+            network.show(number, self.states.of(word), &mut says);
+            says
+        });
+        hidden.iter_mut().zip(says).for_each(|(unit, says)| *unit += *says);
     }
 }
 

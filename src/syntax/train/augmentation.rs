@@ -5,7 +5,7 @@
 //! sentence is joined with the reporting clause of another, the way the treebanks annotate it: what is said is `ccomp`
 //! of a verb behind it, and a verb inside it is `parataxis`. Headlines and capitals are imitated too.
 
-use super::random::Random;
+use crate::random::Random;
 use crate::syntax::{Features, Relation, Tree, TreebankSentence, Upos, Word, Xpos};
 
 /// How many sentences get a variant in each epoch.

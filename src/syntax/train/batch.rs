@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::names::NamedSentence;
-use super::random::Random;
+use crate::random::Random;
 use crate::syntax::features::{Rows, UNKNOWN_ROW, Vocabulary, normalize, word_hash};
 use crate::syntax::lemmatizer::{Lemmatizer, lemmas_of};
 use crate::syntax::model::Lists;

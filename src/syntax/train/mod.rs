@@ -13,7 +13,6 @@ mod names;
 mod optimizer;
 mod options;
 mod product;
-mod random;
 mod recurrence;
 mod relearning;
 mod sentence_ends;
@@ -34,13 +33,13 @@ use self::gradient::{Dropout, Gradient, Loss};
 pub use self::names::{NamedSentence, read_names};
 use self::optimizer::{Adam, Step};
 pub use self::options::{Plan, TrainOptions};
-use self::random::Random;
 pub use self::relearning::relearn;
 pub use self::sentence_ends::{SentenceEnds, train_sentence_ends};
 pub use self::start::{Start, UnlikeStart};
 use super::layout::{Layout, Sizes};
 use super::model::{Model, ModelHeader};
 use super::{EntityType, Parser, TreebankSentence, WordVectors};
+use crate::random::Random;
 use crate::text::Segmenter;
 
 /// How far training has come.

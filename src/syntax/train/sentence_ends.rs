@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::random::Random;
+use crate::random::Random;
 use crate::syntax::{Opens, TreebankSentence, Upos, Xpos};
 use crate::text::{Boundaries, Facts, HINTS, Ruling, Segmenter, Span, WeightTable, gaps, observe, word_hash};
 

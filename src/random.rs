@@ -1,16 +1,16 @@
-//! The trainer's only source of chance: a small generator with a seed, the same numbers on every machine.
+//! The only source of chance, for training: a small generator with a seed, the same numbers on every machine.
 //!
 //! PCG-XSH-RR 64/32 (O'Neill, 2014), seeded through one round of SplitMix64.
 
 /// A generator of random numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Random {
+pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
     /// A generator for a seed and a purpose; different purposes give unrelated numbers.
-    pub(super) fn new(seed: u64, purpose: &[u64]) -> Self {
+    pub(crate) fn new(seed: u64, purpose: &[u64]) -> Self {
         let state = purpose.iter().fold(mix(seed), |state, &part| mix(state ^ mix(part)));
         Self { state }
     }
@@ -24,22 +24,22 @@ impl Random {
     }
 
     /// A number from 0 inclusive to 1 exclusive.
-    pub(super) fn unit(&mut self) -> f32 {
+    pub(crate) fn unit(&mut self) -> f32 {
         (self.next() >> 8) as f32 / (1_u32 << 24) as f32
     }
 
     /// Whether a chance of `probability` came true.
-    pub(super) fn chance(&mut self, probability: f32) -> bool {
+    pub(crate) fn chance(&mut self, probability: f32) -> bool {
         self.unit() < probability
     }
 
     /// A whole number below `bound`; 0 when `bound` is 0.
-    pub(super) fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         ((u64::from(self.next()) * bound as u64) >> 32) as usize
     }
 
     /// Puts a list into random order (Fisher and Yates).
-    pub(super) fn shuffle<Item>(&mut self, items: &mut [Item]) {
+    pub(crate) fn shuffle<Item>(&mut self, items: &mut [Item]) {
         for end in (1..items.len()).rev() {
             items.swap(end, self.below(end + 1));
         }
