@@ -22,6 +22,7 @@ mod reader;
 mod agreement;
 mod arborescence;
 mod lemmatizer;
+mod lost_subject;
 mod morphology;
 
 mod conllu;

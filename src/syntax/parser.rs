@@ -11,6 +11,7 @@ use super::features::{Entry, Vocabulary};
 use super::highest::{first_highest, first_highest_but, highest_in_rows};
 use super::layout::Sizes;
 use super::lemmatizer::{Lemmatizer, Role};
+use super::lost_subject::find_subjects;
 use super::memo::{Analysis, Memo, Occurrence, Places};
 use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Place, Tag};
@@ -181,6 +182,7 @@ impl Parser {
         }
         self.desks.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
         let agreed = |mut words: Vec<Word>| {
+            find_subjects(&mut words);
             agree(&mut words);
             Tree::new(words)
         };
