@@ -35,7 +35,7 @@ fn refresh(path: &Path, file: &mut CaseFile) -> Vec<String> {
     for case in &mut file.cases {
         for section in &mut case.sections {
             let (stage, argument) = section.stage();
-            let printed = stage::run(stage, argument, &case.input).trim_matches('\n').to_owned();
+            let printed = stage::run(stage, argument, &case.input).trim_start_matches('\n').trim_end().to_owned();
             if printed != section.expected {
                 let place = format!("{}: {} [{}]", path.display(), case.name, section.title);
                 differences.push(format!("{place}\nexpected:\n{}\nprinted:\n{printed}\n", section.expected));
