@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use demarche::graph::Record;
-use demarche::graph::store::{self, Archive, StoreError, StoreProblem};
+use demarche::graph::store::{Archive, Batch, StoreError, StoreProblem, Writer};
 use demarche::lexicon::Lexicons;
 use demarche::pipeline::{Analyzer, Build, Summary};
 use demarche::render::diagnostic::Diagnostic;
@@ -25,18 +25,21 @@ const EXAMPLES: &str = "\
 Examples:
   demarche build articles/ -o news.graph
   demarche build articles/ -o sure.graph --certainty careful
-  demarche build today.jsonl report.md -o news.graph   adds to the graph what is new
+  demarche build today.jsonl report.md -o news.graph   adds what is new, replaces what changed
+  demarche build -o news.graph                         goes on after a build that was cut off
   curl https://example.org/articles.jsonl | demarche build - -o news.graph
 
 Articles are plain text, Markdown (both may open with a front-matter block: title, publisher, date, url), JSON or JSON
-Lines with a `text` field. What cannot be read is named and left out, the rest is built, and the exit code is 3.";
+Lines with a `text` field. What cannot be read is named and left out, the rest is built, and the exit code is 3.
+
+An article is known by its id (one without gets a hash of its content). What word lists, rules or weights of another
+build of the program found is found anew. A build that is cut off loses a second of work: the next one goes on.";
 
 /// Build a graph from articles, or add articles to one
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Files, folders, or `-` for standard input
-    #[arg(required = true)]
+    /// Files, folders, or `-` for standard input; none brings a graph file that is there up to date
     paths: Vec<PathBuf>,
 
     /// The graph file; one that is there already gets what is new
@@ -53,19 +56,24 @@ pub(crate) struct Arguments {
 
 /// Builds the graph file and prints what it holds.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
-    let archive = if arguments.fresh { Archive::default() } else { earlier(arguments)? };
+    let (mut writer, archive, batches) = earlier(arguments)?;
+    if arguments.paths.is_empty() && archive.is_none() && batches.is_empty() {
+        let message = format!("no articles given, and no graph file `{}`", arguments.output.display());
+        return Err(CliError::usage(message, "name files, folders, or `-` for standard input"));
+    }
     let analyzer = analyzer(settings)?.with_certainty(arguments.dial.certainty);
     let reading = read(&arguments.paths);
     let exit = tell_of(&reading);
     let articles: Vec<Article> = reading.articles.into_iter().flatten().collect();
-    if articles.is_empty() {
+    if articles.is_empty() && !arguments.paths.is_empty() {
         return Ok(exit);
     }
     let started = Instant::now();
-    let build = with_progress(&analyzer, archive, &articles);
-    let spent = started.elapsed();
-    let mut text = describe(&build.summary, spent);
-    store::save(&arguments.output, &build.graph, build.archive).map_err(|error| unusable(&error))?;
+    let update = analyzer.update(archive.unwrap_or_default(), batches, articles);
+    let bar = progress(update.pending());
+    let build = update.write(&mut writer, |_: &Record| bar.inc(1)).map_err(|error| unusable(&error))?;
+    bar.finish_and_clear();
+    let mut text = describe(&build.summary, started.elapsed());
     _ = writeln!(text, "written to {}", arguments.output.display());
     Output::Screen.print(&text)?;
     Ok(exit)
@@ -79,7 +87,9 @@ pub(crate) fn sample_graph(settings: &Settings) -> Result<(Build, String), CliEr
     let readings = sample::ARTICLES.iter().map(|(name, text)| read_bytes(name, text.as_bytes().to_vec()));
     let articles: Vec<Article> = readings.flat_map(|reading| reading.articles).flatten().collect();
     let started = Instant::now();
-    let build = with_progress(&analyzer, Archive::default(), &articles);
+    let bar = progress(articles.len());
+    let build = analyzer.build(Archive::default(), &articles, |_: &Record| bar.inc(1));
+    bar.finish_and_clear();
     let text = describe(&build.summary, started.elapsed());
     Ok((build, text))
 }
@@ -95,19 +105,21 @@ fn analyzer_with(lexicons: &Lexicons) -> Result<Analyzer, CliError> {
     Ok(Analyzer::new(parser, lexicons)?)
 }
 
-/// The records of the graph file that is there already, if one is. A device has none, and may have no end.
-fn earlier(arguments: &Arguments) -> Result<Archive, CliError> {
-    if arguments.output.metadata().is_ok_and(|output| !output.is_file()) {
-        return Ok(Archive::default());
+/// The right to write the graph file, with what is there already.
+fn earlier(arguments: &Arguments) -> Result<(Writer, Option<Archive>, Vec<Batch>), CliError> {
+    let path = &arguments.output;
+    if arguments.fresh {
+        let writer = Writer::replace(path).map_err(|error| unusable(&error))?;
+        return Ok((writer, None, Vec::new()));
     }
-    match store::load_archive(&arguments.output) {
-        Ok(archive) => Ok(archive),
-        Err(StoreError { problem: StoreProblem::Missing, .. }) => Ok(Archive::default()),
-        Err(error) => Err(CliError::input(error.to_string(), "--fresh replaces it")),
-    }
+    Writer::open(path).map_err(|error| match error.problem {
+        StoreProblem::Busy | StoreProblem::Read(_) | StoreProblem::Write(_) => unusable(&error),
+        _ => CliError::input(error.to_string(), "--fresh replaces it"),
+    })
 }
 
-fn unusable(error: &StoreError) -> CliError {
+/// A graph file that cannot be read or written, with a way out.
+pub(super) fn unusable(error: &StoreError) -> CliError {
     CliError::input(error.to_string(), error.problem.hint().unwrap_or_default())
 }
 
@@ -124,15 +136,13 @@ pub(crate) fn tell_of(reading: &Reading) -> Exit {
     exit
 }
 
-/// Builds with a bar on standard error; there is none when that is no terminal.
-fn with_progress(analyzer: &Analyzer, archive: Archive, articles: &[Article]) -> Build {
-    let bar = ProgressBar::new(articles.len() as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {eta} left") {
+/// A bar on standard error; there is none when that is no terminal.
+fn progress(articles: usize) -> ProgressBar {
+    let bar = ProgressBar::new(articles as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {per_sec}, {eta} left") {
         bar.set_style(style);
     }
-    let build = analyzer.build(archive, articles, |_: &Record| bar.inc(1));
-    bar.finish_and_clear();
-    build
+    bar
 }
 
 /// What a graph holds, and how fast it came about.
@@ -154,12 +164,25 @@ fn describe(summary: &Summary, spent: Duration) -> String {
     text
 }
 
-/// " (3 new, 13 known)"; nothing when all are new.
+/// " (3 new, 13 known already)"; nothing when all are new.
 fn added(summary: &Summary) -> String {
-    if summary.analysed == summary.articles && summary.known == 0 {
+    let work = &summary.work;
+    if work.new == summary.articles && work.known == 0 {
         return String::new();
     }
-    format!(" ({} analysed now, {} known already)", summary.analysed, summary.known)
+    let parts = [
+        (work.new, "new"),
+        (work.replaced, "replaced"),
+        (work.known, "known already"),
+        (work.taken_over, "taken over from an unfinished build"),
+        (work.renewed, "analysed anew: word lists, rules or weights have changed"),
+    ];
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", grouped(*count)))
+        .collect();
+    if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) }
 }
 
 /// ": 60 says, 20 rejects", the most frequent first.

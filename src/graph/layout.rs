@@ -10,9 +10,25 @@ use serde::{Deserialize, Serialize};
 
 use super::property::{Node, PropertyGraph, Relationship, Value};
 
+/// The bytes of a graph's section in the file.
+///
+/// # Errors
+/// When a value cannot be written, which no graph of ours has.
+pub(super) fn encode(graph: &PropertyGraph) -> postcard::Result<Vec<u8>> {
+    postcard::to_stdvec(&Layout::of(graph))
+}
+
+/// The graph in these bytes.
+///
+/// # Errors
+/// When they are no graph.
+pub(super) fn decode(bytes: &[u8]) -> Result<PropertyGraph, Dangling> {
+    postcard::from_bytes::<Layout>(bytes).map_err(|_| Dangling)?.into_graph()
+}
+
 /// A property graph as it is written.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Layout {
+struct Layout {
     /// Labels, types and names of properties; everything else points at them by number.
     names: Vec<String>,
     nodes: Vec<StoredNode>,
@@ -49,13 +65,13 @@ enum StoredValue {
     Map(StoredProperties),
 }
 
-/// A file that points at a name, node or relationship it does not have.
+/// Bytes that are no graph, or point at a name, node or relationship that is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Dangling;
 
 impl Layout {
     /// The layout of a graph.
-    pub(super) fn of(graph: &PropertyGraph) -> Self {
+    fn of(graph: &PropertyGraph) -> Self {
         let mut names = IndexSet::new();
         let nodes = graph.node_weights().map(|node| StoredNode {
             id: node.id,
@@ -78,7 +94,7 @@ impl Layout {
     ///
     /// # Errors
     /// When something points at what is not there.
-    pub(super) fn into_graph(self) -> Result<PropertyGraph, Dangling> {
+    fn into_graph(self) -> Result<PropertyGraph, Dangling> {
         let names = self.names;
         let mut graph = PropertyGraph::with_capacity(self.nodes.len(), self.relationships.len());
         for node in self.nodes {
