@@ -145,6 +145,28 @@ fn other_word_lists_analyse_everything_anew() {
 }
 
 #[test]
+fn removed_articles_leave_no_trace() {
+    let folder = folder(6);
+    let folder = folder.path();
+    assert!(build(folder, "x.graph").status.success());
+    fs::write(folder.join("few.jsonl"), lines(2..5)).unwrap();
+    assert!(run(folder, &["build", "few.jsonl", "-o", "few.graph"]).status.success());
+    for (arguments, code, told) in [
+        (["remove", "x.graph", "wire-0", "--dry-run"].as_slice(), 0, "wire-0\n"),
+        (&["remove", "x.graph", "wire-O"], 3, "did you mean `wire-0` or"),
+        (&["remove", "x.graph", "MATCH (a:Article {id: 'none'}) RETURN a"], 1, ""),
+        (&["remove", "x.graph", "wire-0", "MATCH (a:Article {id: 'wire-1'}) RETURN a"], 0, "2 removed, 4 left"),
+        (&["remove", "x.graph", "articles since 2031-01-06"], 0, "wire-5\n1 removed, 3 left"),
+    ] {
+        let removed = run(folder, arguments);
+        let output = said(&removed.stdout) + &said(&removed.stderr);
+        assert_eq!(removed.status.code(), Some(code), "{output}");
+        assert!(output.contains(told), "{output}");
+    }
+    assert!(fs::read(folder.join("x.graph")).unwrap() == fs::read(folder.join("few.graph")).unwrap());
+}
+
+#[test]
 fn what_is_no_graph_file_is_never_written_over() {
     let folder = folder(2);
     let folder = folder.path();

@@ -18,6 +18,7 @@ mod man;
 mod output;
 mod parse;
 mod query;
+mod remove;
 mod repl;
 mod rpc;
 mod sample;
@@ -72,6 +73,7 @@ struct Cli {
 enum Command {
     // A graph from articles.
     Build(build::Arguments),
+    Remove(remove::Arguments),
 
     // Questions.
     Query(query::Arguments),
@@ -101,6 +103,7 @@ impl Command {
         match self {
             // A graph from articles.
             Command::Build(arguments) => build::run(arguments, settings),
+            Command::Remove(arguments) => remove::run(arguments),
 
             // Questions.
             Command::Query(arguments) => query::run(arguments),
