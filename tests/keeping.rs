@@ -156,7 +156,11 @@ fn removed_articles_leave_no_trace() {
         (&["remove", "x.graph", "wire-O"], 3, "did you mean `wire-0` or"),
         (&["remove", "x.graph", "MATCH (a:Article {id: 'none'}) RETURN a"], 1, ""),
         (&["remove", "x.graph", "wire-0", "MATCH (a:Article {id: 'wire-1'}) RETURN a"], 0, "2 removed, 4 left"),
-        (&["remove", "x.graph", "articles since 2031-01-06"], 0, "wire-5\n1 removed, 3 left"),
+        (
+            &["remove", "x.graph", "MATCH (a:Article) WHERE a.date >= '2031-01-06' RETURN a.id"],
+            0,
+            "wire-5\n1 removed, 3 left",
+        ),
     ] {
         let removed = run(folder, arguments);
         let output = said(&removed.stdout) + &said(&removed.stderr);

@@ -20,7 +20,7 @@ use super::{CliError, Exit};
 const EXAMPLES: &str = "\
 Examples:
   demarche remove news.graph courier-2025-03-05-corridor
-  demarche remove news.graph 'articles in \"Lantern News Agency\"' --dry-run
+  demarche remove news.graph \"MATCH (a:Article {publisher: 'Lantern'}) RETURN a\" --dry-run
   demarche remove news.graph \"MATCH (a:Article) WHERE a.date < '2024-01-01' RETURN a\"
 
 A query takes out every article that a row of its answer shows, as a node or by its id.";
