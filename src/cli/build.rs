@@ -2,8 +2,9 @@
 //!
 //! What cannot be read is told and left out; the rest is built. A graph file that is there already gets what is new.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -14,23 +15,31 @@ use demarche::pipeline::{Analyzer, Build, Summary};
 use demarche::render::diagnostic::Diagnostic;
 use demarche::syntax::Parser;
 use demarche::text::Article;
-use demarche::text::reader::{Reading, read, read_bytes};
+use demarche::text::reader::{Fields, Reader, Reading, Screening, read_bytes};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::tell;
 use super::output::Output;
 use super::{CliError, Dial, Exit, Settings, sample};
 
+/// How many errors of one kind are told for one file.
+const TOLD: usize = 20;
+
 const EXAMPLES: &str = "\
 Examples:
   demarche build articles/ -o news.graph
   demarche build articles/ -o sure.graph --certainty careful
   demarche build today.jsonl report.md -o news.graph   adds what is new, replaces what changed
+  demarche build 'archive/2031-*.warc.gz' feed.xml page.html -o news.graph
+  demarche build export.csv --map text=body,date=meta.published -o news.graph
+  demarche build archive/ --dry-run                    lists what would be read
   demarche build -o news.graph                         goes on after a build that was cut off
   curl https://example.org/articles.jsonl | demarche build - -o news.graph
 
-Articles are plain text, Markdown (both may open with a front-matter block: title, publisher, date, url), JSON or JSON
-Lines with a `text` field. What cannot be read is named and left out, the rest is built, and the exit code is 3.
+Articles are plain text, Markdown (both may open with a front-matter block: title, publisher, date, url), saved web
+pages, JSON, JSON Lines, CSV, TSV, feeds (RSS, Atom), NITF, NewsML-G2 or web archives (WARC), each also as .gz or .zst.
+What cannot be read is named and left out, the rest is built, and the exit code is 3. What is not in English, too short
+or no prose is named and passed over.
 
 An article is known by its id (one without gets a hash of its content). What word lists, rules or weights of another
 build of the program found is found anew. A build that is cut off loses a second of work: the next one goes on.";
@@ -43,8 +52,20 @@ pub(crate) struct Arguments {
     paths: Vec<PathBuf>,
 
     /// The graph file; one that is there already gets what is new
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
+    #[arg(short, long, value_name = "FILE", required_unless_present = "dry_run")]
+    output: Option<PathBuf>,
+
+    /// Which fields of JSON objects, or columns of tables, hold what: id, title, publisher, date, url, text
+    #[arg(long, value_name = "PART=FIELD,...", default_value = "", hide_default_value = true)]
+    map: Fields,
+
+    /// Let in also what is short, no prose or not in English
+    #[arg(long)]
+    unscreened: bool,
+
+    /// Only list the articles that would be read
+    #[arg(long)]
+    dry_run: bool,
 
     /// Begin anew instead of adding to a graph file that is there
     #[arg(long)]
@@ -56,17 +77,42 @@ pub(crate) struct Arguments {
 
 /// Builds the graph file and prints what it holds.
 pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, CliError> {
-    let (mut writer, archive, batches) = earlier(arguments)?;
+    match &arguments.output {
+        Some(output) if !arguments.dry_run => build(arguments, output, settings),
+        _ => list(arguments),
+    }
+}
+
+/// Lists what would be read.
+fn list(arguments: &Arguments) -> Result<Exit, CliError> {
+    let reading = reader(arguments).read(&arguments.paths);
+    let exit = tell_of(&reading);
+    let mut entries = reading.articles.iter();
+    let mut text = String::new();
+    for (file, count) in &reading.files {
+        for article in entries.by_ref().take(*count).flatten() {
+            let words = article.text.split_whitespace().count();
+            let known = [&article.date, &article.publisher, &article.title].map(|part| part.as_deref().unwrap_or("-"));
+            _ = writeln!(text, "{file}\t{}\t{}\t{words} words", article.id, known.join("\t"));
+        }
+    }
+    Output::Screen.print(&text)?;
+    Ok(exit)
+}
+
+/// Brings the graph file up to date.
+fn build(arguments: &Arguments, output: &Path, settings: &Settings) -> Result<Exit, CliError> {
+    let (mut writer, archive, batches) = earlier(arguments, output)?;
     if arguments.paths.is_empty() && archive.is_none() && batches.is_empty() {
-        let message = format!("no articles given, and no graph file `{}`", arguments.output.display());
+        let message = format!("no articles given, and no graph file `{}`", output.display());
         return Err(CliError::usage(message, "name files, folders, or `-` for standard input"));
     }
     let analyzer = analyzer(settings)?.with_certainty(arguments.dial.certainty);
-    let reading = read(&arguments.paths);
+    let reading = reader(arguments).read(&arguments.paths);
     let exit = tell_of(&reading);
     let articles: Vec<Article> = reading.articles.into_iter().flatten().collect();
     if articles.is_empty() && !arguments.paths.is_empty() {
-        return Ok(exit);
+        return Ok(Exit::Input);
     }
     let started = Instant::now();
     let update = analyzer.update(archive.unwrap_or_default(), batches, articles);
@@ -74,9 +120,15 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
     let build = update.write(&mut writer, |_: &Record| bar.inc(1)).map_err(|error| unusable(&error))?;
     bar.finish_and_clear();
     let mut text = describe(&build.summary, started.elapsed());
-    _ = writeln!(text, "written to {}", arguments.output.display());
+    _ = writeln!(text, "written to {}", output.display());
     Output::Screen.print(&text)?;
     Ok(exit)
+}
+
+/// What reads articles.
+fn reader(arguments: &Arguments) -> Reader {
+    let screening = if arguments.unscreened { Screening::Everything } else { Screening::EnglishProse };
+    Reader { fields: arguments.map.clone(), screening }
 }
 
 /// The graph of the sample corpus with a description of it.
@@ -84,7 +136,7 @@ pub(crate) fn sample_graph(settings: &Settings) -> Result<(Build, String), CliEr
     let lexicons =
         sample::LEXICONS.iter().fold(settings.lexicons()?, |lexicons, (file, text)| lexicons.with(file, text));
     let analyzer = analyzer_with(&lexicons)?;
-    let readings = sample::ARTICLES.iter().map(|(name, text)| read_bytes(name, text.as_bytes().to_vec()));
+    let readings = sample::ARTICLES.iter().map(|(name, text)| read_bytes(name, text.as_bytes()));
     let articles: Vec<Article> = readings.flat_map(|reading| reading.articles).flatten().collect();
     let started = Instant::now();
     let bar = progress(articles.len());
@@ -106,8 +158,7 @@ fn analyzer_with(lexicons: &Lexicons) -> Result<Analyzer, CliError> {
 }
 
 /// The right to write the graph file, with what is there already.
-fn earlier(arguments: &Arguments) -> Result<(Writer, Option<Archive>, Vec<Batch>), CliError> {
-    let path = &arguments.output;
+fn earlier(arguments: &Arguments, path: &Path) -> Result<(Writer, Option<Archive>, Vec<Batch>), CliError> {
     if arguments.fresh {
         let writer = Writer::replace(path).map_err(|error| unusable(&error))?;
         return Ok((writer, None, Vec::new()));
@@ -123,15 +174,27 @@ pub(super) fn unusable(error: &StoreError) -> CliError {
     CliError::input(error.to_string(), error.problem.hint().unwrap_or_default())
 }
 
-/// Tells what was guessed and what was left out.
+/// Tells what was guessed and what was left out. Of many alike in one file the first ones, and how many there are more.
 pub(crate) fn tell_of(reading: &Reading) -> Exit {
     for warning in &reading.warnings {
         tell(&Diagnostic::warning(warning.to_string()));
     }
     let mut exit = Exit::Answers;
+    let mut counts: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for error in reading.articles.iter().filter_map(|article| article.as_ref().err()) {
-        tell(&Diagnostic::error(error.to_string()).hint(error.hint.as_deref().unwrap_or_default()));
-        exit = Exit::Input;
+        let passed_over = error.kind.is_passed_over();
+        if !passed_over {
+            exit = Exit::Input;
+        }
+        let count = counts.entry((error.path.as_str(), format!("{:?}", error.kind))).or_default();
+        *count += 1;
+        if *count <= TOLD {
+            let diagnostic = if passed_over { Diagnostic::warning } else { Diagnostic::error };
+            tell(&diagnostic(error.to_string()).hint(error.hint.as_deref().unwrap_or_default()));
+        }
+    }
+    for ((path, _), count) in counts.iter().filter(|(_, count)| **count > TOLD) {
+        tell(&Diagnostic::warning(format!("{path}: {} more like that", grouped(count - TOLD))));
     }
     exit
 }

@@ -11,6 +11,9 @@ const CONTROLS: usize = 20;
 /// How much of a file is looked at to tell text from binary.
 const SAMPLE: usize = 64 * 1024;
 
+/// How far into a file it may declare its encoding.
+const DECLARATION: usize = 2048;
+
 /// Text, and the name of the encoding when it had to be guessed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
@@ -43,6 +46,32 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
     }
 }
 
+/// The text of `bytes` that declare their encoding themselves, as pages and XML do; a declaration that is no encoding, or
+/// that the bytes contradict, does not count.
+pub(super) fn decode_declared(bytes: Vec<u8>) -> Option<Decoded> {
+    let declared = declaration(&bytes).and_then(Encoding::for_label);
+    match declared {
+        Some(encoding) if Encoding::for_bom(&bytes).is_none() && !is_binary(&bytes) => {
+            let decoded = decode_as(encoding, &bytes, None);
+            if decoded.damaged { decode(bytes) } else { Some(decoded) }
+        }
+        _ => decode(bytes),
+    }
+}
+
+/// The encoding that the head of a page or of an XML file names: `<meta charset="...">`, `encoding="..."`.
+fn declaration(bytes: &[u8]) -> Option<&[u8]> {
+    let head = bytes.get(..DECLARATION).unwrap_or(bytes);
+    let after = [b"charset=".as_slice(), b"encoding="].into_iter().filter_map(|name| {
+        let start = memchr::memmem::find(head, name)? + name.len();
+        head.get(start..)
+    });
+    let value = after.max_by_key(|rest| rest.len())?;
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte))?;
+    value.get(..end)
+}
+
 /// The text of `bytes` in a known encoding.
 fn decode_as(encoding: &'static Encoding, bytes: &[u8], guessed: Option<&'static str>) -> Decoded {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
@@ -73,6 +102,19 @@ fn is_binary(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_declared_encoding_counts_unless_the_bytes_contradict_it() {
+        for (bytes, expected) in [
+            (&b"<meta charset=\"windows-1251\"><p>\xce\xf0\xf1\xe0"[..], "Орса"),
+            (b"<?xml version='1.0' encoding='iso-8859-2'?><p>\xaf", "Ż"),
+            ("<meta charset=ascii-ish><p>Żelm".as_bytes(), "Żelm"),
+            ("<meta charset='shift_jis'><p>“Żelm”".as_bytes(), "“Żelm”"),
+        ] {
+            let text = decode_declared(bytes.to_vec()).unwrap().text;
+            assert!(text.ends_with(expected), "{text}");
+        }
+    }
 
     #[test]
     fn text_is_told_from_bytes_and_its_encoding_found() {

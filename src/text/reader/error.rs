@@ -23,6 +23,23 @@ pub enum ArticleErrorKind {
     TextMissing,
     /// A line of JSON that is not UTF-8.
     Utf8,
+    /// A row of a table that does not fit its header.
+    Row,
+    /// XML that is not well-formed, or holds no news.
+    Xml,
+    /// A text of a few words; passed over.
+    TooShort,
+    /// A page or a text without a sentence; passed over.
+    NoProse,
+    /// A text in another language; passed over.
+    NotEnglish,
+}
+
+impl ArticleErrorKind {
+    /// Whether nothing is wrong with the file: what it holds is only not for us.
+    pub fn is_passed_over(self) -> bool {
+        matches!(self, Self::TooShort | Self::NoProse | Self::NotEnglish)
+    }
 }
 
 /// An article, or a file of articles, that could not be read.

@@ -1,38 +1,42 @@
 //! An article as a JSON object: `{"id", "text", "title"?, "publisher"?, "date"?, "url"?}`; other fields are ignored.
 //!
-//! A field of the wrong type is left out with a warning; only `text` is needed.
+//! A field of the wrong type is left out with a warning; only `text` is needed. The fields may have other names.
 
 use serde_json::{Map, Value};
 
+use super::fields::{Fields, likely_text, take};
 use super::lines::{LineError, LineErrorKind};
 use crate::text::Article;
 
 /// The article of one JSON text, and what was left out of it.
-pub(super) fn article(text: &str) -> Result<(Article, Vec<String>), (Option<String>, LineError)> {
+pub(super) fn article(text: &str, fields: &Fields) -> Result<(Article, Vec<String>), (Option<String>, LineError)> {
     let failure = |error: serde_json::Error| (None, LineError::new(LineErrorKind::Json, readable(&error)));
-    from_value(serde_json::from_str(text).map_err(failure)?)
+    from_value(serde_json::from_str(text).map_err(failure)?, fields)
 }
 
 /// The article of one JSON value, and what was left out of it; an error comes with the id, if there is one.
-pub(super) fn from_value(value: Value) -> Result<(Article, Vec<String>), (Option<String>, LineError)> {
+pub(super) fn from_value(value: Value, fields: &Fields) -> Result<(Article, Vec<String>), (Option<String>, LineError)> {
     let Value::Object(mut object) = value else {
         return Err((None, LineError::new(LineErrorKind::Json, "an article is an object with `id` and `text`")));
     };
-    let id = match object.remove("id") {
+    let id = match take(&mut object, &fields.id) {
         Some(Value::String(id)) => Some(id),
         Some(Value::Number(id)) => Some(id.to_string()),
         _ => None,
     };
-    let Some(Value::String(text)) = object.remove("text") else {
-        return Err((id, LineError::new(LineErrorKind::TextMissing, "the object has no `text`, or it is no string")));
+    let Some(text) = take(&mut object, &fields.text).and_then(paragraphs) else {
+        let message = format!("the object has no `{}`, or it is no string", fields.text);
+        let strings = object.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+        let hint = likely_text(strings);
+        return Err((id, LineError { hint, ..LineError::new(LineErrorKind::TextMissing, message) }));
     };
     let mut warnings = Vec::new();
     let mut article = Article {
         id: String::new(),
-        title: field(&mut object, "title", &mut warnings),
-        publisher: field(&mut object, "publisher", &mut warnings),
-        date: field(&mut object, "date", &mut warnings),
-        url: field(&mut object, "url", &mut warnings),
+        title: field(&mut object, &fields.title, &mut warnings),
+        publisher: field(&mut object, &fields.publisher, &mut warnings),
+        date: field(&mut object, &fields.date, &mut warnings),
+        url: field(&mut object, &fields.url, &mut warnings),
         text,
     };
     warnings.extend(article.check_date());
@@ -40,9 +44,21 @@ pub(super) fn from_value(value: Value) -> Result<(Article, Vec<String>), (Option
     Ok((article, warnings))
 }
 
+/// A text: a string, or a list of strings, each a paragraph.
+fn paragraphs(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Array(lines) => {
+            let lines: Option<Vec<&str>> = lines.iter().map(Value::as_str).collect();
+            Some(lines?.join("\n\n"))
+        }
+        _ => None,
+    }
+}
+
 /// The text of an optional field; anything but a string or null is left out with a warning.
 fn field(object: &mut Map<String, Value>, name: &str, warnings: &mut Vec<String>) -> Option<String> {
-    match object.remove(name) {
+    match take(object, name) {
         Some(Value::String(value)) => Some(value).filter(|value| !value.trim().is_empty()),
         None | Some(Value::Null) => None,
         Some(_) => {

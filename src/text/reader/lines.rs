@@ -7,6 +7,7 @@ use std::io::{self, BufRead};
 
 use serde_json::Value;
 
+use super::fields::Fields;
 use super::json;
 use crate::text::Article;
 
@@ -39,12 +40,14 @@ pub struct LineError {
     pub kind: LineErrorKind,
     /// The same in words: lower case, no full stop.
     pub message: String,
+    /// A way out, when there is one.
+    pub hint: Option<String>,
 }
 
 impl LineError {
     /// An error of this kind.
     pub(super) fn new(kind: LineErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: message.into(), hint: None }
     }
 }
 
@@ -72,9 +75,14 @@ pub struct InputLine {
 impl InputLine {
     /// Reads the bytes of one line.
     pub fn parse(number: u64, bytes: &[u8]) -> Self {
+        Self::parse_with(number, bytes, &Fields::default())
+    }
+
+    /// Reads the bytes of one line, whose fields have these names.
+    pub fn parse_with(number: u64, bytes: &[u8], fields: &Fields) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let parsed = match std::str::from_utf8(bytes) {
-            Ok(text) => json::article(text),
+            Ok(text) => json::article(text, fields),
             Err(error) => Err(not_utf_8(bytes, &error)),
         };
         match parsed {
@@ -96,6 +104,7 @@ fn not_utf_8(bytes: &[u8], error: &std::str::Utf8Error) -> (Option<String>, Line
 #[derive(Debug)]
 pub struct Lines<Input> {
     input: Input,
+    fields: Fields,
     number: u64,
     buffer: Vec<u8>,
 }
@@ -103,7 +112,12 @@ pub struct Lines<Input> {
 impl<Input: BufRead> Lines<Input> {
     /// Reads from the start of `input`.
     pub fn new(input: Input) -> Self {
-        Self { input, number: 0, buffer: Vec::new() }
+        Self::with_fields(input, &Fields::default())
+    }
+
+    /// The same for objects whose fields have these names.
+    pub fn with_fields(input: Input, fields: &Fields) -> Self {
+        Self { input, fields: fields.clone(), number: 0, buffer: Vec::new() }
     }
 }
 
@@ -119,7 +133,7 @@ impl<Input: BufRead> Iterator for Lines<Input> {
                 Err(error) => return Some(Err(error)),
             }
             if !self.buffer.iter().all(u8::is_ascii_whitespace) {
-                return Some(Ok(InputLine::parse(self.number, &self.buffer)));
+                return Some(Ok(InputLine::parse_with(self.number, &self.buffer, &self.fields)));
             }
         }
     }

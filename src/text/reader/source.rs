@@ -1,285 +1,140 @@
-//! From paths to articles: files by their kind, folders in the order of their names, standard input.
+//! From paths to articles: files, folders in the order of their names, patterns of names, standard input.
 //!
-//! The ending of a name tells its layout; what the layouts mean is decided in the sibling modules.
+//! Files are read in parallel and joined in their order. What a file holds is decided in `intake`.
 
-use std::fs;
-use std::io::{self, Read};
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use rayon::prelude::*;
 
-use super::encoding::{self, Decoded};
-use super::lines::{InputLine, LineError, LineErrorKind};
-use super::{ArticleError, ArticleErrorKind, ArticleWarning, front_matter, json, markdown};
-use crate::text::Article;
+use super::fields::Fields;
+use super::intake::{Reading, take_in};
+use super::screening::Screening;
+use super::{ArticleError, ArticleErrorKind, layout};
 
-/// What was read: articles and errors in input order, and what was guessed or left out.
+/// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// One entry for each article or failure, in the order of the paths, the names in a folder and the lines of a file.
-    pub articles: Vec<Result<Article, ArticleError>>,
-    /// Guesses and omissions, in the same order.
-    pub warnings: Vec<ArticleWarning>,
+pub struct Reader {
+    /// Which fields of JSON objects and columns of tables hold what.
+    pub fields: Fields,
+    /// Which articles are let in.
+    pub screening: Screening,
 }
 
-/// How the content of a file is laid out.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Layout {
-    Text,
-    Markdown,
-    JsonLines,
-    Json,
+/// Where articles come from.
+enum Source {
+    Input,
+    File(PathBuf),
+    Fault(ArticleError),
 }
 
-/// Reads the articles under `paths`: files, folders, and `-` for standard input.
-///
-/// In folders only names that end in `.txt`, `.text`, `.md`, `.markdown`, `.jsonl`, `.ndjson` or `.json` are read, in
-/// the order of their names; hidden ones are passed over. A file that is named itself is read whatever its ending.
+/// Reads all articles under `paths`, as [`Reader::read`].
 pub fn read<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Reading {
-    let mut reading = Reading::default();
-    for path in paths {
-        let path = path.as_ref();
-        if path.as_os_str() == "-" {
-            reading.read_input();
-        } else {
-            reading.read_path(path);
-        }
-    }
-    reading
+    Reader::default().read(paths)
 }
 
-/// Reads the content of a file that was called `name`, whose ending tells its layout; `-` and unknown endings are JSON
-/// Lines when the first character is `{`, else text.
-pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Reading {
-    let mut reading = Reading::default();
-    reading.read_content(name, bytes);
-    reading
+/// Reads the content of a file that was called `name`, whose ending tells its layout; `-` and unknown endings are told by
+/// how the content begins.
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Reading {
+    take_in(&Reader::default(), name, bytes)
 }
 
-impl Reading {
-    fn fail(&mut self, error: ArticleError) {
-        self.articles.push(Err(error));
-    }
-
-    fn warn(&mut self, path: &str, line: Option<u64>, message: impl Into<String>) {
-        self.warnings.push(ArticleWarning::new(path, line, message));
-    }
-
-    /// Reads standard input to its end.
-    fn read_input(&mut self) {
-        let mut bytes = Vec::new();
-        match io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => self.read_content("-", bytes),
-            Err(error) => self.fail(unreadable("-", &error)),
+impl Reader {
+    /// Reads the articles under `paths`: files, folders, patterns such as `2031-*.html`, and `-` for standard input.
+    ///
+    /// In folders only names with a known ending are read, `.gz` and `.zst` behind it allowed, in the order of the names;
+    /// hidden ones are passed over. A file that is named itself is read whatever its ending.
+    pub fn read<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Reading {
+        let mut sources = Vec::new();
+        for path in paths {
+            expand(path.as_ref(), &mut sources);
         }
+        let readings: Vec<Reading> = sources.into_par_iter().map(|source| self.read_source(source)).collect();
+        let mut all = Reading::default();
+        readings.into_iter().for_each(|reading| all.extend(reading));
+        all
     }
 
-    /// Reads one file or folder.
-    fn read_path(&mut self, path: &Path) {
-        let name = path.to_string_lossy();
-        if !path.is_dir() {
-            return self.read_file(path);
-        }
-        let before = self.articles.len();
-        self.read_folder(path);
-        if self.articles.len() == before {
-            let message = "no articles in this folder";
-            self.fail(
-                ArticleError::new(ArticleErrorKind::NoArticles, &name, message)
-                    .hint("articles are files that end in .txt, .md, .jsonl or .json"),
-            );
-        }
-    }
-
-    /// Reads the articles of a folder and of the folders in it; links to folders are not followed.
-    fn read_folder(&mut self, folder: &Path) {
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) => return self.fail(unreadable(&folder.to_string_lossy(), &error)),
-        };
-        let mut entries: Vec<_> = entries.flatten().collect();
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries.iter().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')) {
-            let path = entry.path();
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.read_folder(&path);
-            } else if layout(&path).is_some() && path.is_file() {
-                self.read_file(&path);
+    fn read_source(&self, source: Source) -> Reading {
+        match source {
+            Source::Input => take_in(self, "-", io::stdin().lock()),
+            Source::File(path) => {
+                let name = path.to_string_lossy();
+                match File::open(&path) {
+                    Ok(file) => take_in(self, &name, BufReader::with_capacity(1 << 16, file)),
+                    Err(error) => failed(unreadable(&name, &error)),
+                }
             }
+            Source::Fault(error) => failed(error),
         }
-    }
-
-    /// Reads one file.
-    fn read_file(&mut self, path: &Path) {
-        let name = path.to_string_lossy();
-        match fs::read(path) {
-            Ok(bytes) => self.read_content(&name, bytes),
-            Err(error) => self.fail(unreadable(&name, &error)),
-        }
-    }
-
-    /// Reads the content of one file.
-    fn read_content(&mut self, path: &str, bytes: Vec<u8>) {
-        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf));
-        let sniffed = if first == Some(&b'{') { Layout::JsonLines } else { Layout::Text };
-        let layout = layout(Path::new(path)).unwrap_or(sniffed);
-        let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            self.fail(ArticleError::new(ArticleErrorKind::Empty, path, "the file is empty"));
-        } else if layout == Layout::JsonLines && !marked {
-            // Line by line, so that one line in another encoding does not cost the others.
-            self.read_lines(path, &bytes);
-        } else if let Some(decoded) = encoding::decode(bytes) {
-            self.warn_of_encoding(path, &decoded);
-            match layout {
-                Layout::Text => self.read_text(path, &decoded.text),
-                Layout::Markdown => self.read_markdown(path, &decoded.text),
-                Layout::JsonLines => self.read_lines(path, decoded.text.as_bytes()),
-                Layout::Json => self.read_json(path, &decoded.text),
-            }
-        } else {
-            let error = ArticleError::new(ArticleErrorKind::Binary, path, "the file is binary, not text");
-            self.fail(error.hint("convert it to plain text, Markdown or JSON lines first"));
-        }
-    }
-
-    /// Tells what the bytes were taken for.
-    fn warn_of_encoding(&mut self, path: &str, decoded: &Decoded) {
-        if let Some(encoding) = decoded.guessed {
-            self.warn(path, None, format!("not UTF-8, read as {encoding}"));
-        }
-        if decoded.damaged {
-            self.warn(path, None, "some bytes do not fit the encoding and were replaced");
-        }
-    }
-
-    /// Reads a plain text, which may open with a front-matter block.
-    fn read_text(&mut self, path: &str, text: &str) {
-        let front = front_matter::split(text);
-        self.add(path, &front.fields, front.body.to_owned(), None);
-    }
-
-    /// Reads a Markdown text; without a `title` in its block the first heading is the title.
-    fn read_markdown(&mut self, path: &str, text: &str) {
-        let front = front_matter::split(text);
-        let (plain, heading) = markdown::plain(front.body);
-        self.add(path, &front.fields, plain, heading);
-    }
-
-    /// Adds the article with these fields and this text. A title in the block is put above a text that lacks it: a
-    /// headline says something, too, and what it says needs a place in the text.
-    fn add(&mut self, path: &str, fields: &[(String, &str)], text: String, heading: Option<String>) {
-        let field = |name: &str| {
-            let found = fields.iter().find(|(key, value)| key == name && !value.is_empty());
-            found.map(|(_, value)| (*value).to_owned())
-        };
-        if text.trim().is_empty() {
-            return self.fail(ArticleError::new(ArticleErrorKind::Empty, path, "the article has no text"));
-        }
-        let title = field("title");
-        let text = match &title {
-            Some(title) if !text.trim_start().starts_with(title.as_str()) => {
-                format!("{title}\n\n{}", text.trim_start_matches(['\r', '\n']))
-            }
-            _ => text,
-        };
-        let mut article = Article {
-            id: String::new(),
-            title: title.or(heading),
-            publisher: field("publisher"),
-            date: field("date"),
-            url: field("url"),
-            text,
-        };
-        if let Some(message) = article.check_date() {
-            self.warn(path, None, message);
-        }
-        article.id = field("id").unwrap_or_else(|| article.content_id());
-        self.articles.push(Ok(article));
-    }
-
-    /// Reads JSON Lines.
-    fn read_lines(&mut self, path: &str, bytes: &[u8]) {
-        for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-            if !line.iter().all(u8::is_ascii_whitespace) {
-                let line = InputLine::parse(index as u64 + 1, line);
-                self.add_parsed(path, Some(line.number), line.article, line.warnings);
-            }
-        }
-    }
-
-    /// Reads a file of one JSON object or an array of them.
-    fn read_json(&mut self, path: &str, text: &str) {
-        let value = match serde_json::from_str::<Value>(text) {
-            Ok(value) => value,
-            // Many files called .json hold JSON Lines.
-            Err(_) if text.trim_start().starts_with('{') && text.trim_end().contains('\n') && is_lines(text) => {
-                return self.read_lines(path, text.as_bytes());
-            }
-            Err(error) => {
-                let mut failure = ArticleError::new(ArticleErrorKind::Json, path, json::readable(&error));
-                failure.line = Some(error.line() as u64);
-                return self.fail(failure);
-            }
-        };
-        let values = match value {
-            Value::Array(values) => values,
-            value => vec![value],
-        };
-        if values.is_empty() {
-            self.fail(ArticleError::new(ArticleErrorKind::NoArticles, path, "the array is empty"));
-        }
-        for value in values {
-            let graph = value.get("nodes").is_some();
-            match json::from_value(value) {
-                Ok((article, warnings)) => self.add_parsed(path, None, Ok(article), warnings),
-                Err((_, error)) if graph => self.fail(
-                    ArticleError::new(kind(error.kind), path, "this is a graph, not an article")
-                        .hint("give it to `demarche query`"),
-                ),
-                Err((_, error)) => self.add_parsed(path, None, Err(error), Vec::new()),
-            }
-        }
-    }
-
-    /// Adds what became of one JSON object.
-    fn add_parsed(&mut self, path: &str, line: Option<u64>, parsed: Result<Article, LineError>, warnings: Vec<String>) {
-        for message in warnings {
-            self.warn(path, line, message);
-        }
-        self.articles.push(
-            parsed.map_err(|error| ArticleError { line, ..ArticleError::new(kind(error.kind), path, error.message) }),
-        );
     }
 }
 
-/// Whether the first line of `text` is a JSON object by itself.
-fn is_lines(text: &str) -> bool {
-    text.trim_start().lines().next().is_some_and(|line| serde_json::from_str::<Value>(line).is_ok())
+/// A reading of one error.
+fn failed(error: ArticleError) -> Reading {
+    Reading { articles: vec![Err(error)], ..Reading::default() }
 }
 
-/// The layout that the ending of a name promises.
-fn layout(path: &Path) -> Option<Layout> {
-    match path.extension()?.to_str()?.to_lowercase().as_str() {
-        "txt" | "text" => Some(Layout::Text),
-        "md" | "markdown" => Some(Layout::Markdown),
-        "jsonl" | "ndjson" => Some(Layout::JsonLines),
-        "json" => Some(Layout::Json),
-        _ => None,
+/// The sources that a path means.
+fn expand(path: &Path, sources: &mut Vec<Source>) {
+    let name = path.to_string_lossy();
+    if name == "-" {
+        sources.push(Source::Input);
+    } else if path.is_dir() {
+        let before = sources.len();
+        expand_folder(path, sources);
+        if sources.len() == before {
+            let error = ArticleError::new(ArticleErrorKind::NoArticles, &name, "no articles in this folder");
+            sources.push(Source::Fault(error.hint(
+                "articles are files that end in .txt, .md, .html, .jsonl, .json, .csv, .tsv, .xml, .rss, .atom or .warc, or \
+                 in one of these and .gz or .zst",
+            )));
+        }
+    } else if !path.exists() && name.contains(['*', '?', '[']) {
+        expand_pattern(&name, sources);
+    } else {
+        sources.push(Source::File(path.to_owned()));
     }
 }
 
-/// The error of a file in which a line holds no article.
-fn kind(kind: LineErrorKind) -> ArticleErrorKind {
-    match kind {
-        LineErrorKind::Json => ArticleErrorKind::Json,
-        LineErrorKind::TextMissing => ArticleErrorKind::TextMissing,
-        LineErrorKind::Utf8 => ArticleErrorKind::Utf8,
+/// The files that a pattern means, by name.
+fn expand_pattern(pattern: &str, sources: &mut Vec<Source>) {
+    let before = sources.len();
+    let found = glob::glob(pattern).map_err(|error| error.msg.to_owned());
+    let message = match found {
+        Ok(paths) => {
+            paths.flatten().for_each(|path| expand(&path, sources));
+            "no file has a name like this".to_owned()
+        }
+        Err(message) => format!("no pattern of names: {message}"),
+    };
+    if sources.len() == before {
+        let error = ArticleError::new(ArticleErrorKind::Missing, pattern, message);
+        sources.push(Source::Fault(error.hint("give files, folders, patterns, or `-` for standard input")));
     }
 }
 
-/// The error of a path that the operating system does not give us.
-fn unreadable(path: &str, error: &io::Error) -> ArticleError {
+/// The articles of a folder and of the folders in it; links to folders are not followed.
+fn expand_folder(folder: &Path, sources: &mut Vec<Source>) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return sources.push(Source::Fault(unreadable(&folder.to_string_lossy(), &error))),
+    };
+    let mut entries: Vec<_> = entries.flatten().collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries.iter().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')) {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            expand_folder(&path, sources);
+        } else if layout::promised(&path.to_string_lossy()).is_some() && path.is_file() {
+            sources.push(Source::File(path));
+        }
+    }
+}
+
+/// The error of a path that the operating system does not give us, or whose content does not unpack.
+pub(super) fn unreadable(path: &str, error: &io::Error) -> ArticleError {
     if error.kind() == io::ErrorKind::NotFound {
         return ArticleError::new(ArticleErrorKind::Missing, path, "no such file or folder")
             .hint("give files, folders, or `-` for standard input");
@@ -296,6 +151,7 @@ fn reason(error: &io::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Article;
 
     /// What came out, an article as "id title date: text", an error as it prints; warnings behind.
     fn shown(reading: &Reading) -> Vec<String> {
@@ -337,13 +193,13 @@ mod tests {
             ("a.md", "---\nid: a\n---\n", vec!["a.md: the article has no text"]),
             ("a.txt", "\u{0}\u{1}\u{2}", vec!["a.txt: the file is binary, not text"]),
         ] {
-            assert_eq!(shown(&read_bytes(name, content.as_bytes().to_vec())), expected, "{content:?}");
+            assert_eq!(shown(&read_bytes(name, content.as_bytes())), expected, "{content:?}");
         }
     }
 
     #[test]
     fn a_guessed_encoding_is_told() {
-        let reading = read_bytes("a.txt", b"---\nid: a\n---\nA caf\xe9 in Orsa, she said".to_vec());
+        let reading = read_bytes("a.txt", b"---\nid: a\n---\nA caf\xe9 in Orsa, she said");
         assert_eq!(shown(&reading), ["a - -: A café in Orsa, she said", "a.txt: not UTF-8, read as windows-1252"]);
     }
 
