@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use demarche::graph::{PropertyGraph, json};
 use demarche::query::{Parameters, View, run as run_query};
-use demarche::render::{dot, graphml, selection};
+use demarche::render::{dot, explorer, graphml, selection};
 
 use super::graph_file;
 use super::output::Output;
@@ -17,6 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   demarche export news.graph --format dot | dot -Tsvg > news.svg
   demarche export news.graph --format dot 'positions of Kestria on corridor' | dot -Tpng > kestria.png
+  demarche export news.graph --format html -o news.html
   demarche export news.graph --format graphml -o news.graphml
   demarche export news.graph --format json -o news.json";
 
@@ -48,6 +49,8 @@ enum GraphFormat {
     Graphml,
     /// A property graph, which `demarche query` reads as well
     Json,
+    /// One web page to search and explore; it needs no network
+    Html,
 }
 
 /// Writes the graph.
@@ -59,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         GraphFormat::Dot => dot::graph(shown),
         GraphFormat::Graphml => graphml::graph(shown),
         GraphFormat::Json => json::write_graph(shown),
+        GraphFormat::Html => explorer::page(shown),
     };
     Output::to(&arguments.output)?.print(&text)?;
     Ok(if shown.node_count() == 0 { Exit::NoAnswers } else { Exit::Answers })

@@ -29,7 +29,7 @@ pub use binder::Warning;
 pub use error::{Detail, ErrorKind, Phase, QueryError, did_you_mean};
 pub use executor::{Cancellation, Limits, Names, Profile, View};
 pub use prepared::{Prepared, prepare, run};
-pub use rewriting::{Rewriting, rewrite};
+pub use rewriting::{Rewriting, Side, rewrite, stances};
 pub use table::Table;
 
 /// Values of parameters by name, without the dollar sign.

@@ -16,9 +16,9 @@ pub(crate) const ARTICLE_BOX: &str =
 pub(crate) struct Family {
     members: &'static [RelationshipType],
     /// What the legend says.
-    legend: &'static str,
+    pub(crate) legend: &'static str,
     /// The arrow's and its word's colour.
-    color: &'static str,
+    pub(crate) color: &'static str,
     /// DOT attributes of the line.
     line: &'static str,
 }

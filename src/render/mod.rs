@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod dot;
 mod dot_look;
 pub mod evidence;
+pub mod explorer;
 pub mod extraction;
 pub mod graphml;
 pub mod json;
@@ -19,6 +20,7 @@ pub mod plan;
 pub mod reasons;
 pub mod selection;
 pub mod text;
+pub mod visible;
 mod wrap;
 
 /// Whether a drawing carries ANSI colours.

@@ -20,6 +20,7 @@ mod words;
 
 use draft::Draft;
 pub(super) use relaxing::{Omitted, relaxations};
+pub use sides::{Side, stances};
 
 use super::analysis::Analysis;
 use super::ast::{Query, Spanned};

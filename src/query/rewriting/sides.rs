@@ -12,7 +12,7 @@ use crate::lexicon::Lexicons;
 /// A side of a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Side {
+pub enum Side {
     /// "supports"
     Pro,
     /// "rejects"
@@ -36,7 +36,7 @@ static ROWS: LazyLock<Vec<SideRow>> = LazyLock::new(|| {
 });
 
 /// The stances on one side, in the order of the table: positive ones, then negated ones.
-pub(super) fn stances(side: Side) -> Vec<String> {
+pub fn stances(side: Side) -> Vec<String> {
     let positive = ROWS.iter().filter(|row| row.positive == side).map(|row| row.relation.clone());
     let negated = ROWS.iter().filter(|row| row.negated == side).map(|row| format!("not {}", row.relation));
     positive.chain(negated).collect()
