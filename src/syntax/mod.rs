@@ -16,7 +16,8 @@ mod highest;
 mod kernels;
 mod layout;
 mod network;
-mod products;
+pub(crate) mod products;
+mod quoted_clause;
 mod reader;
 
 mod agreement;

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -55,7 +56,7 @@ impl Tag {
 pub(super) struct Morphology {
     by_tag: Vec<String>,
     /// By number of the tag and normalised form with the mark of its place, where it differs from the tag's features.
-    by_form: IndexMap<(u16, String), String>,
+    by_form: IndexMap<(u16, String), String, FixedState>,
 }
 
 /// Where a word stands, as far as its features depend on it.

@@ -15,6 +15,7 @@ use super::lost_subject::find_subjects;
 use super::memo::{Analysis, Memo, Occurrence, Places};
 use super::model::{Bytes, Model, ModelError, ModelHeader};
 use super::morphology::{Morphology, Place, Tag};
+use super::quoted_clause::hang_quotations;
 use super::reader::{LONGEST, Reader, Reading};
 use super::vectors::WordVectors;
 use super::{EntityType, Relation, Tree, TreebankSentence, Upos, Word, named_mentions};
@@ -74,7 +75,12 @@ pub struct States {
 impl States {
     /// The numbers of a word; none when the parser has not seen it.
     pub fn of(&self, word: usize) -> &[f32] {
-        self.values.get(word * self.width..(word + 1) * self.width).unwrap_or(&[])
+        self.of_all(word..word + 1)
+    }
+
+    /// The numbers of some words, one after another; none when the parser has not seen them all.
+    pub fn of_all(&self, words: Range<usize>) -> &[f32] {
+        self.values.get(words.start * self.width..words.end * self.width).unwrap_or(&[])
     }
 }
 
@@ -126,7 +132,7 @@ impl Parser {
         let mut trees = Vec::with_capacity(document.sentences.len());
         // A part at a time, so that the forms of a long text do not stand beside its trees.
         for part in document.sentences.chunks(PART) {
-            trees.extend(self.parse_sentences(&forms(document, part)));
+            trees.extend(self.parse_with(&forms(document, part), &quoted(document, part), &mut |_| ()));
         }
         trees
     }
@@ -135,7 +141,8 @@ impl Parser {
     pub fn read(&self, document: &Document) -> (Vec<Tree>, States) {
         let mut states = States { width: 2 * self.sizes.units, values: Vec::new() };
         let keep = &mut |reading: &Reading| states.values.extend_from_slice(reading.states());
-        let trees = self.parse_with(&forms(document, &document.sentences), keep);
+        let (forms, quoted) = (forms(document, &document.sentences), quoted(document, &document.sentences));
+        let trees = self.parse_with(&forms, &quoted, keep);
         (trees, states)
     }
 
@@ -154,11 +161,17 @@ impl Parser {
     /// The trees of several sentences. Each is the tree of `parse_forms`; reading some together lets a pass
     /// over the weights serve more words.
     fn parse_sentences<'a>(&self, sentences: &[impl AsRef<[&'a str]>]) -> Vec<Tree> {
-        self.parse_with(sentences, &mut |_| ())
+        self.parse_with(sentences, &[], &mut |_| ())
     }
 
-    /// Like `parse_sentences`; `seen` is shown the reading of each batch, in order.
-    fn parse_with<'a>(&self, sentences: &[impl AsRef<[&'a str]>], seen: &mut impl FnMut(&Reading)) -> Vec<Tree> {
+    /// Like `parse_sentences`, where it is known which words are `quoted`, see `quotations`; `seen` is shown the reading of
+    /// each batch, in order.
+    fn parse_with<'a>(
+        &self,
+        sentences: &[impl AsRef<[&'a str]>],
+        quoted: &[Vec<Option<usize>>],
+        seen: &mut impl FnMut(&Reading),
+    ) -> Vec<Tree> {
         let mut pieces: Vec<(usize, &[&'a str])> = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
             pieces.extend(sentence.as_ref().chunks(LONGEST).map(|piece| (index, piece)));
@@ -181,12 +194,15 @@ impl Parser {
             rest = others;
         }
         self.desks.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
-        let agreed = |mut words: Vec<Word>| {
+        let agreed = |(index, mut words): (usize, Vec<Word>)| {
             find_subjects(&mut words);
+            if let Some(quotations) = quoted.get(index) {
+                hang_quotations(&mut words, quotations);
+            }
             agree(&mut words);
             Tree::new(words)
         };
-        words.into_iter().map(agreed).collect()
+        words.into_iter().enumerate().map(agreed).collect()
     }
 
     /// A desk on which nothing was read.
@@ -270,7 +286,7 @@ impl Parser {
             let (head, relation) = (heads[word], relations[word]);
             let role = Role { upos, xpos, relation, head: head.map(|head| self.tags[tags[head]].xpos) };
             let place = Place::of(word, xpos, |word| (heads[word], relations[word]));
-            let occurrence = Occurrence { tag: tags[word], role, place };
+            let occurrence = Occurrence { tag: tags[word], role: role.reduced(), place };
             let find = || self.analyze(form, &occurrence);
             let (lemma, features) = memo.analysis(places.forms[word], &occurrence, find);
             let head = head.map(|head| start + head - range.start);
@@ -289,6 +305,17 @@ impl Parser {
 fn forms<'a>(document: &'a Document, sentences: &[Sentence]) -> Vec<Vec<&'a str>> {
     let forms = |sentence| document.tokens_of(sentence).iter().map(|token| document.form(token)).collect();
     sentences.iter().map(forms).collect()
+}
+
+/// For each word of each of some sentences the number of the outermost quotation it stands in.
+fn quoted(document: &Document, sentences: &[Sentence]) -> Vec<Vec<Option<usize>>> {
+    let mut quotations = document.quotations.iter().enumerate().peekable();
+    let mut number = |at: usize| {
+        while quotations.next_if(|(_, quotation)| quotation.outer.end <= at).is_some() {}
+        quotations.peek().filter(|(_, quotation)| quotation.outer.start <= at).map(|&(number, _)| number)
+    };
+    let numbers = |sentence| document.tokens_of(sentence).iter().map(|token| number(token.span.start)).collect();
+    sentences.iter().map(numbers).collect()
 }
 
 /// What the phrase of a word stands for, by the scores of nothing and then of each type. A proper noun has a type unless

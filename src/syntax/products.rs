@@ -38,16 +38,16 @@ type Four = [u8; 4];
 type Sums = [Columns; ROWS];
 
 /// One column of weights.
-pub(super) struct Column<'a> {
-    pub(super) values: &'a [i8],
+pub(crate) struct Column<'a> {
+    pub(crate) values: &'a [i8],
     /// What a weight of 1 stands for.
-    pub(super) scale: f32,
-    pub(super) bias: f32,
+    pub(crate) scale: f32,
+    pub(crate) bias: f32,
 }
 
 /// Weights in tiles: for each 64 columns the inner values in fours. What is missing at the ends is zero.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Weights {
+pub(crate) struct Weights {
     /// Inner values, in fours.
     fours: usize,
     columns: usize,
@@ -60,7 +60,7 @@ pub(super) struct Weights {
 
 impl Weights {
     /// The matrix of these columns, each `inner` long.
-    pub(super) fn new<'a>(inner: usize, columns: impl ExactSizeIterator<Item = Column<'a>>) -> Self {
+    pub(crate) fn new<'a>(inner: usize, columns: impl ExactSizeIterator<Item = Column<'a>>) -> Self {
         let (count, fours) = (columns.len(), inner.div_ceil(4));
         let tiles = count.div_ceil(COLUMNS);
         let zeros = [Lanes([0; LANES]); PANELS];
@@ -90,14 +90,14 @@ impl Weights {
     }
 
     /// Number of columns.
-    pub(super) fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.columns
     }
 }
 
 /// Rows of activations as bytes. There are whole tiles of rows; what stands in those beyond the last is of no account.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Activations {
+pub(crate) struct Activations {
     fours: usize,
     rows: Vec<Four>,
     scales: Vec<f32>,
@@ -105,7 +105,7 @@ pub(super) struct Activations {
 
 impl Activations {
     /// Rounds rows of `width` values, each row by its largest, in place of what was there.
-    pub(super) fn round(&mut self, rows: &[f32], width: usize) {
+    pub(crate) fn round(&mut self, rows: &[f32], width: usize) {
         self.fours = width.div_ceil(4);
         let count = rows.len() / width.max(1);
         self.rows.resize(count.next_multiple_of(ROWS) * self.fours, [0; 4]);
@@ -135,7 +135,7 @@ fn round_rows(rows: &[f32], width: usize, activations: &mut Activations) {
 
 /// The rows of `left` times `right`, with its bias: `target` has a row of all columns for each row of `left`.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512vnni", "x86_64+avx2"))]
-pub(super) fn multiply(left: &Activations, right: &Weights, target: &mut [f32]) {
+pub(crate) fn multiply(left: &Activations, right: &Weights, target: &mut [f32]) {
     match_target! {
         "x86_64+avx512f+avx512bw+avx512vl+avx512vnni" => tiles(left, right, target, |rows, quads, starts| x86::sums_512(rows, quads, starts)),
         "x86_64+avx2" => tiles(left, right, target, |rows, quads, starts| x86::sums_256(rows, quads, starts)),

@@ -2,6 +2,8 @@
 //!
 //! Names are those of the treebanks (UD 2, English EWT and GUM); an unknown name reads as `X`, `Fw` or `Dep`.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 /// Declares an enum whose variants have one spelling in CoNLL-U, with conversions both ways.
@@ -316,7 +318,10 @@ tagset! {
 impl Relation {
     /// The relation without its subtype: `nsubj` for `nsubj:pass`.
     pub fn universal(self) -> Relation {
-        let name = self.as_str();
-        Relation::from_name(name.split(':').next().unwrap_or(name))
+        static UNIVERSAL: LazyLock<Vec<Relation>> = LazyLock::new(|| {
+            let names = Relation::ALL.iter().map(|relation| relation.as_str());
+            names.map(|name| Relation::from_name(name.split(':').next().unwrap_or(name))).collect()
+        });
+        UNIVERSAL[self.index()]
     }
 }

@@ -40,9 +40,23 @@ impl Role {
     /// Words of one class share what is learned: both tags, and for auxiliaries whether they go with a participle, which
     /// parts "it's gone" from "it's late".
     fn class(self) -> u16 {
-        let perfect = self.upos == Upos::Aux && self.relation == Relation::Aux && self.head == Some(Xpos::Vbn);
         let tags = self.upos.index() * Xpos::ALL.len() + self.xpos.index();
-        (2 * tags + usize::from(perfect)) as u16
+        (2 * tags + usize::from(self.is_perfect())) as u16
+    }
+
+    /// Whether the word is an auxiliary of a participle.
+    fn is_perfect(self) -> bool {
+        self.upos == Upos::Aux && self.relation == Relation::Aux && self.head == Some(Xpos::Vbn)
+    }
+
+    /// The role without what no lemma depends on, so that the words of a form share few of them.
+    pub(super) fn reduced(self) -> Self {
+        let relation = match self.relation {
+            Relation::Goeswith => Relation::Goeswith,
+            _ if self.is_perfect() => Relation::Aux,
+            _ => Relation::Dep,
+        };
+        Self { relation, head: self.head.filter(|_| self.is_perfect()), ..self }
     }
 
     /// Whether the word is a name, or part of one.
