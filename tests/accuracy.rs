@@ -43,7 +43,8 @@ fn found(gold: &str) -> String {
         let value: Value = serde_json::from_str(line).unwrap();
         let field = |name: &str| value[name].as_str().unwrap().to_owned();
         let article = Article { id: field("id"), text: field("text"), ..Article::default() };
-        format!("{}\n", extraction(&article.id, &article.text, &analyzer().analyze(&article).analysis))
+        let analysis = analyzer().analyze(&article).analysis;
+        serde_json::to_string(&extraction(&article.id, &article.text, &analysis)).unwrap() + "\n"
     };
     gold.lines().map(line).collect()
 }

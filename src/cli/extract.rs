@@ -7,12 +7,12 @@ use std::io::{self, BufRead, BufWriter, Write};
 
 use clap::Args;
 use demarche::extract::Extractor;
-use demarche::render::extraction::{candidates, extraction, extraction_error};
+use demarche::render::extraction::{Failure, FailureReason, candidates, extraction};
 use demarche::syntax::Parser;
 use demarche::text::reader::InputLine;
 use demarche::text::{Article, Segmenter};
 use rayon::prelude::*;
-use serde_json::Value;
+use serde::Serialize;
 
 use super::{CliError, Dial, Exit, Settings};
 
@@ -63,13 +63,13 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
         if chunk.is_empty() {
             break;
         }
-        let answers: Vec<Option<Answer>> =
+        let answers: Result<Vec<Option<Answer>>, CliError> =
             chunk.par_iter().enumerate().map(|(index, bytes)| answer(&analyzer, line + index, bytes)).collect();
-        for answer in answers.into_iter().flatten() {
+        for answer in answers?.into_iter().flatten() {
             if answer.failed {
                 exit = Exit::Input;
             }
-            writeln!(output, "{}", answer.value)?;
+            output.write_all(&answer.line)?;
         }
         output.flush()?;
         line += chunk.len();
@@ -77,9 +77,9 @@ pub(crate) fn run(arguments: &Arguments, settings: &Settings) -> Result<Exit, Cl
     Ok(exit)
 }
 
-/// One line of output.
+/// One line of output, with its end.
 struct Answer {
-    value: Value,
+    line: Vec<u8>,
     failed: bool,
 }
 
@@ -101,25 +101,32 @@ fn read_chunk(input: &mut impl BufRead, count: usize) -> Result<Vec<Vec<u8>>, Cl
 }
 
 /// The answer to one line; none for a blank one.
-fn answer(analyzer: &Analyzer, line: usize, bytes: &[u8]) -> Option<Answer> {
+fn answer(analyzer: &Analyzer, line: usize, bytes: &[u8]) -> Result<Option<Answer>, CliError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return None;
+        return Ok(None);
     }
     let line = InputLine::parse(line as u64, bytes);
-    Some(match line.article {
-        Ok(article) => Answer { value: analyse(analyzer, &article), failed: false },
+    let (line, failed) = match &line.article {
+        Ok(article) => (analyse(analyzer, article)?, false),
         Err(error) => {
-            let value = extraction_error(line.id.as_deref(), line.number, error.kind.as_str(), &error.message);
-            Answer { value, failed: true }
+            let error = FailureReason { kind: error.kind.as_str(), message: &error.message };
+            (json_line(&Failure { id: line.id.as_deref(), line: line.number, error })?, true)
         }
-    })
+    };
+    Ok(Some(Answer { line, failed }))
 }
 
-fn analyse(analyzer: &Analyzer, article: &Article) -> Value {
+fn analyse(analyzer: &Analyzer, article: &Article) -> Result<Vec<u8>, CliError> {
     let document = analyzer.segmenter.segment(&article.text, article.title.as_deref());
     let (trees, states) = analyzer.parser.read(&document);
     if analyzer.candidates {
-        return candidates(&article.id, &article.text, &analyzer.extractor.candidates(&document, &trees));
+        return json_line(&candidates(&article.id, &article.text, &analyzer.extractor.candidates(&document, &trees)));
     }
-    extraction(&article.id, &article.text, &analyzer.extractor.extract(&document, &trees, &states))
+    json_line(&extraction(&article.id, &article.text, &analyzer.extractor.extract(&document, &trees, &states)))
+}
+
+fn json_line(value: &impl Serialize) -> Result<Vec<u8>, CliError> {
+    let mut line = serde_json::to_vec(value).map_err(io::Error::from)?;
+    line.push(b'\n');
+    Ok(line)
 }

@@ -3,7 +3,7 @@
 //! Gold alone is analysed: CoNLL-U with its own tokens, JSON lines as articles. With a second file, that file is scored as it
 //! stands.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, ValueEnum};
@@ -145,7 +145,7 @@ fn annotations(arguments: &Arguments, path: &Path, kind: Gold, settings: &Settin
     let gold = read_text(path)?;
     let system = match &arguments.system {
         Some(path) => read_text(path)?,
-        None => extractions(&gold, &analyzer(settings)?.with_certainty(arguments.dial.certainty)),
+        None => extractions(&gold, &analyzer(settings)?.with_certainty(arguments.dial.certainty))?,
     };
     let scored =
         if kind == Gold::Positions { score_positions(&gold, &system) } else { score_attributions(&gold, &system) };
@@ -155,10 +155,13 @@ fn annotations(arguments: &Arguments, path: &Path, kind: Gold, settings: &Settin
 }
 
 /// What the program finds in the texts of JSON lines, as JSON lines; a line that is no article is told by the scorer.
-fn extractions(lines: &str, analyzer: &Analyzer) -> String {
+fn extractions(lines: &str, analyzer: &Analyzer) -> Result<String, CliError> {
     let articles: Vec<Article> = articles(lines);
     let line = |article: &Article| {
-        format!("{}\n", extraction(&article.id, &article.text, &analyzer.analyze(article).analysis))
+        let analysis = analyzer.analyze(article).analysis;
+        let line =
+            serde_json::to_string(&extraction(&article.id, &article.text, &analysis)).map_err(io::Error::from)?;
+        Ok(line + "\n")
     };
     articles.par_iter().map(line).collect()
 }

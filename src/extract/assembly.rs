@@ -237,12 +237,12 @@ fn gate_threats(drafts: &mut [Draft<'_>]) {
 /// reports.
 fn drop_unsure(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
     let judge = &scene.lists.judge;
-    for draft in drafts.iter_mut().filter(|draft| draft.dropped.is_none()) {
-        let statement = draft.statement;
-        let read = read(statement, scene.states);
+    let read: Vec<[&[f32]; 3]> = drafts.iter().map(|draft| read(draft.statement, scene.states)).collect();
+    let judged = drafts.iter_mut().zip(judge.network_scores(&read));
+    for (draft, network) in judged.filter(|(draft, _)| draft.dropped.is_none()) {
         if !scene.is_known(draft.source) {
             draft.dropped = Some(Refusal::Unknown);
-        } else if !judge.accepts_position(judge.score(scene.passage, &scene.lists.moods, statement, &read)) {
+        } else if !judge.accepts_position(judge.score(scene.passage, &scene.lists.moods, draft.statement, network)) {
             draft.dropped = Some(Refusal::Unlikely);
         }
     }

@@ -4,10 +4,10 @@
 //! of it is wrong. The judge's score is the logarithm of odds and too sure of itself, as it was fitted to what it knows by
 //! heart; a line through it, fitted to texts it has not seen, makes the chance of it (Platt 1999).
 
-/// What makes the logarithm of the odds of a score: fitted to 2,845 candidates in PolNeAR's dev articles by
-/// `demarche score --calibration`, which also shows that of those with a chance of 70 to 80 % 79 in 100 are right.
-const SLOPE: f64 = 0.890;
-const OFFSET: f64 = -0.264;
+/// What makes the logarithm of the odds of a score: fitted to 2,977 candidates in PolNeAR's dev articles by
+/// `demarche score --calibration`, which also shows that of those with a chance of 70 to 80 % 78 in 100 are right.
+const SLOPE: f64 = 0.885;
+const OFFSET: f64 = -0.405;
 
 /// The least score with which something counts.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -16,13 +16,13 @@ pub struct Certainty {
 }
 
 impl Certainty {
-    /// Little is wrong, and much is missed: 95 of 100 attributions are right and 65 of 100 found on PolNeAR's dev articles.
+    /// Little is wrong, and much is missed: 95 of 100 attributions are right and 67 of 100 found on PolNeAR's dev articles.
     /// Of positions whose holder is known, 95 of 100 are stances that somebody takes.
-    pub const CAREFUL: Self = Self { score: 1.6 };
-    /// What is likelier right than wrong: 90 of 100 are right and 76 found; attribution.full is 70.4 at -0.25, 70.7 at 0, 71.0
-    /// at 0.3, 70.8 at 0.5.
-    pub const BALANCED: Self = Self { score: 0.3 };
-    /// Little is missed, and much is wrong: 76 and 86 of 100. Positions are as many as when balanced, for what the rules
+    pub const CAREFUL: Self = Self { score: 1.7 };
+    /// What is likelier right than wrong: 90 of 100 are right and 77 found; attribution.full is 70.9 at -0.25, 71.2 at 0, 71.9
+    /// at 0.3 and 0.46, 71.8 at 0.7.
+    pub const BALANCED: Self = Self { score: 0.46 };
+    /// Little is missed, and much is wrong: 74 and 88 of 100. Positions are as many as when balanced, for what the rules
     /// refuse is mostly wrong.
     pub const COMPLETE: Self = Self { score: -1.3 };
 

@@ -4,6 +4,7 @@
 //!
 //! Which relation the report of a neutral cue ("said") comes to is `stance`'s business.
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -109,7 +110,7 @@ pub(super) struct Cue {
 /// The list of cues, by class and lemma, then by frame.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cues {
-    entries: IndexMap<(CueClass, String), IndexMap<String, Entry>>,
+    entries: IndexMap<(CueClass, String), IndexMap<String, Entry, FixedState>, FixedState>,
     times: Vec<String>,
 }
 
@@ -120,7 +121,7 @@ impl Cues {
     /// When a row lacks a column, or names a relation that does not exist.
     pub(super) fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
         let times: Vec<TimeRow> = lexicons.rows("time_words.tsv", include_str!("../../data/time_words.tsv"))?;
-        let mut cues = Self { entries: IndexMap::new(), times: times.into_iter().map(|row| row.word).collect() };
+        let mut cues = Self { entries: IndexMap::default(), times: times.into_iter().map(|row| row.word).collect() };
         for row in lexicons.rows::<Row>(FILE, include_str!("../../data/cues.tsv"))? {
             let entry =
                 Entry { relation: read_relation(&row)?, traits: row.traits.split(';').map(str::to_owned).collect() };

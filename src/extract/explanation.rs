@@ -108,13 +108,21 @@ pub(super) fn explanations(
     fates: &[Fate],
     found: &[(usize, Attribution)],
 ) -> Vec<Explanation> {
-    let explain = |(stance, &position)| explain(scene, stance, position, found);
-    stances.iter().zip(fates).map(explain).collect()
+    let read: Vec<[&[f32]; 3]> = stances.iter().map(|stance| read(stance, scene.states)).collect();
+    let network = scene.lists.judge.network_scores(&read);
+    let explain = |((stance, &position), network)| explain(scene, stance, position, network, found);
+    stances.iter().zip(fates).zip(network).map(explain).collect()
 }
 
-fn explain(scene: &Scene<'_>, stance: &Statement, position: Fate, found: &[(usize, Attribution)]) -> Explanation {
+fn explain(
+    scene: &Scene<'_>,
+    stance: &Statement,
+    position: Fate,
+    network: f64,
+    found: &[(usize, Attribution)],
+) -> Explanation {
     let (passage, cue) = (scene.passage, &stance.cue);
-    let grounds = scene.lists.judge.grounds(passage, &scene.lists.moods, stance, &read(stance, scene.states));
+    let grounds = scene.lists.judge.grounds(passage, &scene.lists.moods, stance, network);
     Explanation {
         cue: passage.span(cue.head),
         lemma: passage.lemma(cue.head).to_owned(),

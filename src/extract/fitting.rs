@@ -1,9 +1,11 @@
 //! Fits the weights by which candidates for attributions are judged: a logistic regression and a network beside it, by
 //! steps of AdaGrad (Duchi, Hazan, Singer, "Adaptive subgradient methods", 2011) in a fixed order, so that the same
 //! candidates give the same weights. In each step some of what is known of a candidate is hidden (Srivastava et al.,
-//! "Dropout", 2014), lest the weights learn the candidates by heart; the mean of two fits is kept.
+//! "Dropout", 2014), lest the weights learn the candidates by heart; the mean of several fits is kept.
 
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::network::{Network, Training};
 use super::outermost::Candidate;
@@ -26,7 +28,7 @@ const HIDDEN_NUMBERS: f32 = 0.2;
 /// What the others then weigh, so that the sums stay as large.
 const SHOWN_WEIGH: f64 = 1.0 / (1.0 - HIDDEN_FEATURES as f64);
 /// Where the random numbers of each fit begin.
-const SEEDS: [u64; 2] = [1, 2];
+const SEEDS: [u64; 4] = [1, 2, 3, 4];
 /// Features seen less often have no weight.
 const SEEN: usize = 8;
 /// Weights closer to zero are left out.
@@ -86,12 +88,12 @@ impl Fitting {
 
     /// The weights by feature, rounded to hundredths, and the network as a file.
     pub fn fit(&self) -> (Vec<(String, f64)>, Vec<u8>) {
-        let fits = SEEDS.map(|seed| self.fit_once(&mut Random::new(seed, &[])));
+        let fits = SEEDS.par_iter().map(|&seed| self.fit_once(&mut Random::new(seed, &[]))).collect::<Vec<_>>();
         let mean = |number: usize| fits.iter().map(|(weights, _)| weights[number]).sum::<f64>() / SEEDS.len() as f64;
         let rounded =
             self.features.sorted().map(|(name, number)| (name.to_owned(), (100.0 * mean(number)).round() / 100.0));
         let weights = rounded.filter(|(_, weight)| weight.abs() >= SMALLEST).collect();
-        (weights, Network::mean(&fits.map(|(_, network)| network)).to_bytes())
+        (weights, Network::mean(&fits.into_iter().map(|(_, network)| network).collect::<Vec<_>>()).to_bytes())
     }
 
     /// The weights by number of the feature, and the network, from one beginning.

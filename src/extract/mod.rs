@@ -17,6 +17,7 @@ mod content;
 mod source;
 
 mod attribution;
+mod feature;
 mod network;
 mod outermost;
 mod role_features;

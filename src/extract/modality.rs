@@ -4,6 +4,7 @@
 //!
 //! Conditions themselves are found in `condition`; here their presence only counts.
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -42,7 +43,7 @@ struct NegationRow {
 /// The lists of modal and negative words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Moods {
-    readings: IndexMap<String, Reading>,
+    readings: IndexMap<String, Reading, FixedState>,
     negations: Vec<String>,
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Each of `words` words is read by a matrix of its own, the hidden units are leaky rectifiers. Its scores are added to those
 //! of the features. Trained by AdaGrad (Duchi, Hazan, Singer, 2011) in a fixed order. Several that were trained from
-//! different beginnings work as one that says their mean, which errs less than each.
+//! different beginnings work as one that says their mean, which errs less than each. In use the matrices are bytes.
 
-use multiversion::multiversion;
 use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
+use crate::syntax::products::{Activations, Column, Weights, multiply};
 
 /// What a network's file begins with.
 const MAGIC: &[u8] = b"demarche network 1\n";
@@ -72,48 +72,113 @@ impl Network {
         }
     }
 
-    /// The hidden units before they see a word.
-    pub(super) fn start(&self) -> Vec<f32> {
-        self.bias.clone()
-    }
-
-    /// Shows the hidden units the state of the word of this number; an empty one is that of no word.
-    pub(super) fn show(&self, number: usize, state: &[f32], hidden: &mut [f32]) {
-        if state.len() != self.width {
-            return;
-        }
-        let members = self.input.chunks_exact((self.input.len() / self.bias.len().max(1) * HIDDEN).max(1));
-        for (matrices, hidden) in members.zip(hidden.chunks_exact_mut(HIDDEN)) {
-            if let Some(matrix) = matrices.chunks_exact((HIDDEN * self.width).max(1)).nth(number) {
-                add_rows(matrix, state, hidden);
+    /// The hidden units over the states of all words; an empty one is that of no word.
+    pub(super) fn hidden(&self, states: &[&[f32]]) -> Vec<f32> {
+        let mut hidden = self.bias.clone();
+        for (member, hidden) in hidden.chunks_exact_mut(HIDDEN).enumerate() {
+            for (number, state) in states.iter().enumerate().filter(|(_, state)| !state.is_empty()) {
+                let rows = self.matrix(member, number).chunks_exact(HIDDEN);
+                for (row, input) in rows.zip(*state) {
+                    hidden.iter_mut().zip(row).for_each(|(unit, weight)| *unit += input * weight);
+                }
             }
         }
-    }
-
-    /// Lets the hidden units decide, when all words are shown.
-    pub(super) fn rectify(hidden: &mut [f32]) {
-        hidden.iter_mut().for_each(|unit| *unit = unit.max(LEAK * *unit));
-    }
-
-    /// The hidden units over the states of all words.
-    pub(super) fn hidden(&self, states: &[&[f32]]) -> Vec<f32> {
-        let mut hidden = self.start();
-        for (number, state) in states.iter().enumerate() {
-            self.show(number, state, &mut hidden);
-        }
-        Self::rectify(&mut hidden);
+        hidden.iter_mut().for_each(|unit| *unit = rectified(*unit));
         hidden
+    }
+
+    /// A member's matrix for the word of this number.
+    fn matrix(&self, member: usize, number: usize) -> &[f32] {
+        let size = HIDDEN * self.width;
+        let words = self.input.len() / (self.bias.len() * self.width).max(1);
+        self.input.get((member * words + number) * size..).and_then(|from| from.get(..size)).unwrap_or(&[])
     }
 
     /// Adds to each score what the hidden units say for it.
     pub(super) fn add_scores(&self, hidden: &[f32], scores: &mut [f32]) {
-        let members = self.output.chunks_exact((self.output.len() / self.bias.len().max(1) * HIDDEN).max(1));
-        for (rows, hidden) in members.zip(hidden.chunks_exact(HIDDEN)) {
+        for (rows, hidden) in self.output.chunks_exact(scores.len() * HIDDEN).zip(hidden.chunks_exact(HIDDEN)) {
             for (score, row) in scores.iter_mut().zip(rows.chunks_exact(HIDDEN)) {
                 *score += row.iter().zip(hidden).map(|(weight, unit)| weight * unit).sum::<f32>();
             }
         }
     }
+}
+
+/// A network in use: what is shown to it is rounded to bytes, as the parser's own layers are, and sums are exact.
+#[derive(Clone, Debug, Default)]
+pub(super) struct QuantizedNetwork {
+    width: usize,
+    /// For each group of words that are shown together, their matrices side by side.
+    groups: Vec<Weights>,
+    bias: Vec<f32>,
+    /// For each hidden unit a weight for each score.
+    output: Vec<f32>,
+}
+
+impl QuantizedNetwork {
+    /// A network that is shown groups of words, each word by its number.
+    pub(super) fn new(network: &Network, groups: &[&[usize]]) -> Self {
+        let units = network.bias.len();
+        let scores = network.output.len() / units.max(1);
+        let weight = |unit: usize, score: usize| {
+            network.output[unit / HIDDEN * HIDDEN * scores + score * HIDDEN + unit % HIDDEN]
+        };
+        Self {
+            width: network.width,
+            groups: groups.iter().map(|numbers| quantized(network, numbers)).collect(),
+            bias: network.bias.clone(),
+            output: (0..units).flat_map(|unit| (0..scores).map(move |score| weight(unit, score))).collect(),
+        }
+    }
+
+    /// The number of hidden units.
+    pub(super) fn units(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// The hidden units before they see a word.
+    pub(super) fn start(&self) -> Vec<f32> {
+        self.bias.clone()
+    }
+
+    /// What the states of some words, one after another, say to the hidden units: for each as each word of a group.
+    pub(super) fn show(&self, group: usize, states: &[f32]) -> Vec<f32> {
+        let Some(weights) = self.groups.get(group).filter(|_| !states.is_empty()) else { return Vec::new() };
+        let mut activations = Activations::default();
+        activations.round(states, self.width);
+        let mut says = vec![0.0; states.len() / self.width.max(1) * weights.columns()];
+        multiply(&activations, weights, &mut says);
+        says
+    }
+
+    /// Adds to each score what the hidden units say for it, after all words.
+    pub(super) fn add_scores(&self, hidden: &[f32], scores: &mut [f32]) {
+        for (unit, row) in hidden.iter().zip(self.output.chunks_exact(scores.len())) {
+            let unit = rectified(*unit);
+            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += unit * weight);
+        }
+    }
+}
+
+/// The matrices of these words side by side, each with the columns of all members.
+fn quantized(network: &Network, numbers: &[usize]) -> Weights {
+    let members = network.bias.len() / HIDDEN;
+    let matrices = numbers.iter().flat_map(|&number| (0..members).map(move |member| network.matrix(member, number)));
+    let columns = matrices.flat_map(|matrix| (0..HIDDEN).map(move |unit| matrix.iter().skip(unit).step_by(HIDDEN)));
+    let rounded: Vec<(f32, Vec<i8>)> = columns
+        .map(|column| {
+            let largest = column.clone().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+            let scale = largest.max(f32::MIN_POSITIVE) / 127.0;
+            (scale, column.map(|weight| (weight / scale).round() as i8).collect())
+        })
+        .collect();
+    let columns = rounded.iter().map(|(scale, values)| Column { values, scale: *scale, bias: 0.0 });
+    Weights::new(network.width, columns)
+}
+
+/// What a hidden unit lets through.
+fn rectified(unit: f32) -> f32 {
+    unit.max(LEAK * unit)
 }
 
 impl Training {
@@ -167,18 +232,6 @@ fn descend(weights: &mut [f32], squares: &mut [f32], inputs: &[f32], slope: f32,
     }
 }
 
-/// Adds rows of `HIDDEN` to the hidden units, each as often as its number in `factors` says.
-#[multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2", "x86_64+avx"))]
-fn add_rows(rows: &[f32], factors: &[f32], hidden: &mut [f32]) {
-    let mut sums = [0.0_f32; HIDDEN];
-    for (row, factor) in rows.as_chunks::<HIDDEN>().0.iter().zip(factors) {
-        for (sum, weight) in sums.iter_mut().zip(row) {
-            *sum += factor * weight;
-        }
-    }
-    hidden.iter_mut().zip(sums).for_each(|(unit, sum)| *unit += sum);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,9 +254,18 @@ mod tests {
         }
         let network = Network::from_bytes(&training.network.to_bytes()).unwrap();
         let both = Network::mean(&[network.clone(), network.clone()]);
+        let quantized = QuantizedNetwork::new(&both, &[&[1], &[0]]);
         for (words, differ) in cases() {
             assert_eq!(score(&network, words) > 0.0, differ, "{words:?}");
             assert!((score(&network, words) - score(&both, words)).abs() < 1e-5, "{words:?}");
+            let mut hidden = quantized.start();
+            for (group, word) in [1, 0].into_iter().enumerate() {
+                let says = quantized.show(group, &states[words[word]]);
+                hidden.iter_mut().zip(says).for_each(|(unit, says)| *unit += says);
+            }
+            let mut rounded = [0.0];
+            quantized.add_scores(&hidden, &mut rounded);
+            assert!((score(&network, words) - rounded[0]).abs() < 0.1, "{words:?}");
         }
     }
 

@@ -31,7 +31,7 @@ pub struct Candidate {
 pub(super) fn candidates(passage: &Passage<'_>, lists: &Lists, statements: &[Statement]) -> Vec<Candidate> {
     let candidate = |statement| {
         let mut names = Vec::new();
-        features(passage, &lists.moods, statement, &mut |parts| names.push(parts.join(" ")));
+        features(passage, &lists.moods, statement, &mut |feature| names.push(feature.name()));
         Candidate { cue: passage.span(statement.cue.head), features: names, words: judged(statement) }
     };
     outside_quotations(passage, statements).map(candidate).collect()
@@ -72,9 +72,10 @@ pub(super) fn flat(
     states: &States,
 ) -> Vec<(usize, Attribution)> {
     let mut impressions = Impressions::new(states);
-    let accept = |statement| {
-        let read = read(statement, states);
-        let score = lists.judge.score(passage, &lists.moods, statement, &read);
+    let outside: Vec<&Statement> = outside_quotations(passage, statements).collect();
+    let read: Vec<[&[f32]; 3]> = outside.iter().map(|statement| read(statement, states)).collect();
+    let accept = |(statement, network)| {
+        let score = lists.judge.score(passage, &lists.moods, statement, network);
         // Who signs a quotation is told by its form alone.
         let signed = statement.cue.complement.frame == SIGNED;
         if !signed && !lists.judge.accepts(score) {
@@ -89,7 +90,8 @@ pub(super) fn flat(
         let content = content(passage, statement, &roles);
         (!content.is_empty()).then_some(Accepted { statement, score, roles, content })
     };
-    let mut accepted = without_twins(outside_quotations(passage, statements).filter_map(accept).collect());
+    let judged = outside.into_iter().zip(lists.judge.network_scores(&read));
+    let mut accepted = without_twins(judged.filter_map(accept).collect());
     go_on(passage, &mut accepted);
     let contents: Vec<(usize, &[usize])> =
         accepted.iter().map(|accepted| (accepted.statement.cue.head, accepted.content.as_slice())).collect();

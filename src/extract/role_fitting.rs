@@ -2,6 +2,8 @@
 //! and a network beside them, by steps of AdaGrad (Duchi, Hazan, Singer, "Adaptive subgradient methods", 2011) in a fixed
 //! order.
 
+use rayon::prelude::*;
+
 use super::Annotation;
 use super::fitting::Numbering;
 use super::network::{Network, Training};
@@ -25,7 +27,7 @@ const HIDDEN_FEATURES: f32 = 0.4;
 /// What the others then weigh, so that the sums stay as large.
 const SHOWN_WEIGH: f32 = 1.0 / (1.0 - HIDDEN_FEATURES);
 /// Where the random numbers of each fit begin; the mean of the fits is kept.
-const SEEDS: [u64; 2] = [1, 2];
+const SEEDS: [u64; 4] = [1, 2, 3, 4];
 /// Features seen less often have no weight.
 const SEEN: usize = 20;
 /// Rows of weights that are all closer to zero are left out.
@@ -66,7 +68,7 @@ pub(super) fn neighbours(
     let steps = walk(passage, cue);
     let neighbour = |(number, step): (usize, &super::roles::Step)| {
         let mut features = Vec::new();
-        neighbourhood.features(&steps, number, &mut |parts| features.push(parts.join(" ")));
+        neighbourhood.features(&steps, number, &mut |feature| features.push(feature.name()));
         let before = step.from.map_or(cue, |from| steps[from].word);
         Neighbour { features, words: [step.word, cue, before], before: role(before), role: role(step.word) }
     };
@@ -120,7 +122,7 @@ impl RoleFitting {
 
     /// The weights of the features, sorted by name, and the network as a file.
     pub fn fit(&self) -> (Vec<RoleWeights>, Vec<u8>) {
-        let fits = SEEDS.map(|seed| self.fit_once(&mut Random::new(seed, &[])));
+        let fits = SEEDS.par_iter().map(|&seed| self.fit_once(&mut Random::new(seed, &[]))).collect::<Vec<_>>();
         let mean = |number: usize| {
             let mut mean = Weights::default();
             for (weights, _) in &fits {
@@ -130,7 +132,10 @@ impl RoleFitting {
             mean
         };
         let weights: Vec<Weights> = (0..self.features.len()).map(mean).collect();
-        (self.rows(&weights), Network::mean(&fits.map(|(_, network)| network)).to_bytes())
+        (
+            self.rows(&weights),
+            Network::mean(&fits.into_iter().map(|(_, network)| network).collect::<Vec<_>>()).to_bytes(),
+        )
     }
 
     /// The weights by number of the feature, and the network, from one beginning.

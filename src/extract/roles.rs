@@ -6,12 +6,14 @@
 //! the others. Marks have no role of their own.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
-use super::network::Network;
+use super::feature::number_of_name;
+use super::network::{Network, QuantizedNetwork};
 use super::passage::Passage;
-use super::role_features::{Neighbourhood, hash};
+use super::role_features::Neighbourhood;
 use crate::lexicon::{LexiconError, Lexicons};
 use crate::syntax::States;
 
@@ -93,7 +95,7 @@ impl Roles {
 pub(super) struct Labeller {
     /// In hundredths, as the list has them.
     weights: HashMap<u64, [[i16; ROLES]; ROLES], FixedState>,
-    network: Network,
+    network: QuantizedNetwork,
 }
 
 impl Labeller {
@@ -113,7 +115,7 @@ impl Labeller {
                 let weight: f32 = weight.parse().map_err(|_| format!("`{weight}` is no number"))?;
                 *hundredths = (100.0 * weight).round() as i16;
             }
-            weights.entry(hash(&[feature])).or_default()[from] = hundredths;
+            weights.entry(number_of_name(feature)).or_default()[from] = hundredths;
             Ok(())
         })?;
         let network = Network::from_bytes(include_bytes!("../../data/role_weights.network"));
@@ -122,7 +124,7 @@ impl Labeller {
             line: 0,
             message: "this is no network of demarche".to_owned(),
         })?;
-        Ok(Self { weights, network })
+        Ok(Self { weights, network: QuantizedNetwork::new(&network, &GROUPS) })
     }
 
     /// The most probable roles of the words around a cue.
@@ -148,16 +150,16 @@ impl Labeller {
     ) -> Vec<Weights> {
         let cue = neighbourhood.cue();
         let mut start = self.network.start();
-        self.network.show(1, impressions.states.of(cue), &mut start);
+        add(&mut start, &self.network.show(THE_CUE, impressions.states.of(cue)));
+        let sentence = impressions.of_sentence(&self.network, neighbourhood.sentence());
         let chances = |(number, step): (usize, &Step)| {
             let mut hidden = start.clone();
-            impressions.add(&self.network, As::Itself, step.word, &mut hidden);
             let before = step.from.map_or(cue, |from| steps[from].word);
-            impressions.add(&self.network, As::Before, before, &mut hidden);
-            Network::rectify(&mut hidden);
+            sentence.add(As::Itself, step.word, &mut hidden);
+            sentence.add(As::Before, before, &mut hidden);
             let mut sums = Weights::default();
             self.network.add_scores(&hidden, sums.as_flattened_mut());
-            neighbourhood.features(steps, number, &mut |parts| self.add_weights(hash(parts), &mut sums));
+            neighbourhood.features(steps, number, &mut |feature| self.add_weights(feature.number(), &mut sums));
             sums.map(|scores| {
                 let total = log_sum(scores);
                 scores.map(|score| score - total)
@@ -178,7 +180,15 @@ impl Labeller {
     }
 }
 
-/// As what a word is shown to the network.
+/// How words are shown to the network, by the numbers they have in training: each as that whose role is asked for and as
+/// the one before it on the walk; and the cue.
+const GROUPS: [&[usize]; 2] = [&[0, 2], &[1]];
+/// The number of the group of the words around.
+const AROUND: usize = 0;
+/// The number of the cue's group.
+const THE_CUE: usize = 1;
+
+/// As what a word around the cue is shown, in the order of its group.
 #[derive(Clone, Copy, Debug)]
 enum As {
     /// The word whose role is asked for.
@@ -187,12 +197,22 @@ enum As {
     Before,
 }
 
-/// What the words of an article say to the hidden units: the same beside every cue, so it is worked out once.
+/// What the words of an article say to the hidden units: the same beside every cue, so it is worked out once a sentence.
 #[derive(Debug)]
 pub(super) struct Impressions<'s> {
     states: &'s States,
-    /// For each word as itself and as the one before.
-    known: HashMap<(usize, bool), Vec<f32>, FixedState>,
+    /// By the sentence's first word.
+    known: HashMap<usize, Impression, FixedState>,
+}
+
+/// What the words of a sentence say.
+#[derive(Debug)]
+struct Impression {
+    /// The first word.
+    start: usize,
+    units: usize,
+    /// For each word its part as itself and as the one before.
+    says: Vec<f32>,
 }
 
 impl<'s> Impressions<'s> {
@@ -201,19 +221,25 @@ impl<'s> Impressions<'s> {
         Self { states, known: HashMap::default() }
     }
 
-    /// Adds to the hidden units what a word says.
-    fn add(&mut self, network: &Network, shown: As, word: usize, hidden: &mut [f32]) {
-        let (before, number) = match shown {
-            As::Itself => (false, 0),
-            As::Before => (true, 2),
-        };
-        let says = self.known.entry((word, before)).or_insert_with(|| {
-            let mut says = vec![0.0; hidden.len()];
-            network.show(number, self.states.of(word), &mut says);
-            says
-        });
-        hidden.iter_mut().zip(says).for_each(|(unit, says)| *unit += *says);
+    fn of_sentence(&mut self, network: &QuantizedNetwork, words: Range<usize>) -> &Impression {
+        self.known.entry(words.start).or_insert_with(|| {
+            let says = network.show(AROUND, self.states.of_all(words.clone()));
+            Impression { start: words.start, units: network.units(), says }
+        })
     }
+}
+
+impl Impression {
+    /// Adds to the hidden units what a word says.
+    fn add(&self, shown: As, word: usize, hidden: &mut [f32]) {
+        let place = (2 * (word - self.start) + shown as usize) * self.units;
+        add(hidden, self.says.get(place..).unwrap_or_default());
+    }
+}
+
+/// Adds to each hidden unit what is said to it.
+fn add(hidden: &mut [f32], says: &[f32]) {
+    hidden.iter_mut().zip(says).for_each(|(unit, says)| *unit += says);
 }
 
 /// The logarithm of the sum of what has these logarithms.

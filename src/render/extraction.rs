@@ -2,35 +2,142 @@
 //!
 //! Offsets are Unicode code points into the text, `end` excluded; this is the edge at which bytes are converted.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use crate::extract::{Analysis, Attribution, Candidate, Condition, Entity, Party, Position};
+use crate::extract::{
+    Analysis, Attribution, Candidate, Condition, ConditionKind, Entity, EntityKind, Modality, Party, Polarity,
+    Position, RelationKind,
+};
 use crate::text::{CodePoints, Span};
 
-/// What the line says of one article. Linear in the number of spans.
-pub fn extraction(id: &str, text: &str, analysis: &Analysis) -> Value {
-    let page = Page { text, points: CodePoints::new(text) };
-    let attributions = analysis.attributions.iter().enumerate();
-    let positions = analysis.positions.iter().enumerate();
-    json!({
-        "id": id,
-        "attributions": attributions.map(|(number, found)| page.attribution(number, found)).collect::<Vec<_>>(),
-        "positions": positions.map(|(number, position)| page.position(number, position)).collect::<Vec<_>>(),
-        "entities": analysis.entities.iter().map(|entity| page.entity(entity)).collect::<Vec<_>>(),
-    })
+/// What the line says of one article.
+#[derive(Debug, Serialize)]
+pub struct Extraction<'a> {
+    id: &'a str,
+    attributions: Vec<AttributionLine>,
+    positions: Vec<PositionLine<'a>>,
+    entities: Vec<EntityLine<'a>>,
 }
 
 /// The candidate cues of one article with their features, for training.
-pub fn candidates(id: &str, text: &str, candidates: &[Candidate]) -> Value {
-    let page = Page { text, points: CodePoints::new(text) };
-    let rows =
-        candidates.iter().map(|candidate| json!({ "cue": page.span(candidate.cue), "features": candidate.features }));
-    json!({ "id": id, "candidates": rows.collect::<Vec<_>>() })
+#[derive(Debug, Serialize)]
+pub struct Candidates<'a> {
+    id: &'a str,
+    candidates: Vec<CandidateLine<'a>>,
 }
 
 /// What the line says of an input line that is no article: which one, and why.
-pub fn extraction_error(id: Option<&str>, line: u64, kind: &str, message: &str) -> Value {
-    json!({ "id": id, "line": line, "error": { "kind": kind, "message": message } })
+#[derive(Debug, Serialize)]
+pub struct Failure<'a> {
+    /// The article's, if the line tells it.
+    pub id: Option<&'a str>,
+    /// The number of the input line, from 1.
+    pub line: u64,
+    /// What is wrong with it.
+    pub error: FailureReason<'a>,
+}
+
+/// What is wrong with an input line.
+#[derive(Debug, Serialize)]
+pub struct FailureReason<'a> {
+    /// One word.
+    pub kind: &'a str,
+    /// For people.
+    pub message: &'a str,
+}
+
+/// Start and end, in code points.
+type Range = (usize, usize);
+
+#[derive(Debug, Serialize)]
+struct CandidateLine<'a> {
+    cue: Range,
+    features: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct AttributionLine {
+    id: String,
+    source: Vec<Range>,
+    cue: Vec<Range>,
+    content: Vec<Range>,
+}
+
+#[derive(Debug, Serialize)]
+struct PositionLine<'a> {
+    id: String,
+    relation: RelationKind,
+    polarity: Polarity,
+    modality: Modality,
+    holder: PartyLine<'a>,
+    co_holders: Vec<PartyLine<'a>>,
+    cue: Words,
+    content: Words,
+    conditions: Vec<ConditionLine<'a>>,
+    chain: &'a [String],
+    targets: Vec<PartyLine<'a>>,
+    sentences: Vec<Range>,
+    evidence: Range,
+    parent: Option<String>,
+    rule: &'a str,
+}
+
+/// Words that may stand apart.
+#[derive(Debug, Serialize)]
+struct Words {
+    text: String,
+    spans: Vec<Range>,
+}
+
+#[derive(Debug, Serialize)]
+struct PartyLine<'a> {
+    text: &'a str,
+    span: Option<Range>,
+    canonical: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ConditionLine<'a> {
+    text: &'a str,
+    span: Range,
+    kind: ConditionKind,
+    negated: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct EntityLine<'a> {
+    canonical: &'a str,
+    kind: EntityKind,
+    mentions: Vec<Range>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaks_for: Option<SideLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SideLine<'a> {
+    canonical: &'a str,
+    role: &'a str,
+}
+
+/// The line of one article. Linear in the number of spans.
+pub fn extraction<'a>(id: &'a str, text: &'a str, analysis: &'a Analysis) -> Extraction<'a> {
+    let page = Page { text, points: CodePoints::new(text) };
+    let attributions = analysis.attributions.iter().enumerate();
+    let positions = analysis.positions.iter().enumerate();
+    Extraction {
+        id,
+        attributions: attributions.map(|(number, found)| page.attribution(number, found)).collect(),
+        positions: positions.map(|(number, position)| page.position(number, position)).collect(),
+        entities: analysis.entities.iter().map(|entity| page.entity(entity)).collect(),
+    }
+}
+
+/// The candidate cues of one article.
+pub fn candidates<'a>(id: &'a str, text: &str, candidates: &'a [Candidate]) -> Candidates<'a> {
+    let page = Page { text, points: CodePoints::new(text) };
+    let line =
+        |candidate: &'a Candidate| CandidateLine { cue: page.span(candidate.cue), features: &candidate.features };
+    Candidates { id, candidates: candidates.iter().map(line).collect() }
 }
 
 /// A text with the conversion of its offsets.
@@ -39,77 +146,75 @@ struct Page<'a> {
     points: CodePoints,
 }
 
-impl Page<'_> {
-    fn span(&self, span: Span) -> Value {
-        let (start, end) = self.points.of_span(span);
-        json!([start, end])
+impl<'a> Page<'a> {
+    fn span(&self, span: Span) -> Range {
+        self.points.of_span(span)
     }
 
-    fn spans(&self, spans: &[Span]) -> Value {
+    fn spans(&self, spans: &[Span]) -> Vec<Range> {
         spans.iter().map(|&span| self.span(span)).collect()
     }
 
-    fn words(&self, spans: &[Span]) -> String {
-        spans.iter().map(|span| span.of(self.text)).collect::<Vec<_>>().join(" … ")
+    fn words(&self, spans: &[Span]) -> Words {
+        let text = spans.iter().map(|span| span.of(self.text)).collect::<Vec<_>>().join(" … ");
+        Words { text, spans: self.spans(spans) }
     }
 
-    fn attribution(&self, number: usize, attribution: &Attribution) -> Value {
-        json!({
-            "id": format!("a{}", number + 1),
-            "source": self.spans(&attribution.source),
-            "cue": self.spans(&attribution.cue),
-            "content": self.spans(&attribution.content),
-        })
-    }
-
-    fn position(&self, number: usize, position: &Position) -> Value {
-        let parties = |parties: &[Party]| parties.iter().map(|party| self.party(party)).collect::<Vec<_>>();
-        json!({
-            "id": position_id(number),
-            "relation": position.relation,
-            "polarity": position.polarity,
-            "modality": position.modality,
-            "holder": self.party(&position.holder),
-            "co_holders": parties(&position.co_holders),
-            "cue": { "text": self.words(&position.cue), "spans": self.spans(&position.cue) },
-            "content": { "text": self.words(&position.content), "spans": self.spans(&position.content) },
-            "conditions": position.conditions.iter().map(|condition| self.condition(condition)).collect::<Vec<_>>(),
-            "chain": position.chain,
-            "targets": parties(&position.targets),
-            "sentences": self.spans(&position.sentences),
-            "evidence": self.span(position.evidence),
-            "parent": position.parent.map(position_id),
-            "rule": position.rule,
-        })
-    }
-
-    fn party(&self, party: &Party) -> Value {
-        json!({
-            "text": party.span.map_or(party.canonical.as_str(), |span| span.of(self.text)),
-            "span": party.span.map(|span| self.span(span)),
-            "canonical": party.canonical,
-        })
-    }
-
-    fn condition(&self, condition: &Condition) -> Value {
-        json!({
-            "text": condition.span.of(self.text),
-            "span": self.span(condition.span),
-            "kind": condition.kind,
-            "negated": condition.negated,
-        })
-    }
-
-    fn entity(&self, entity: &Entity) -> Value {
-        let mut value = json!({
-            "canonical": entity.canonical,
-            "kind": entity.kind,
-            "mentions": self.spans(&entity.mentions),
-        });
-        if let Some(side) = &entity.speaks_for {
-            value["speaks_for"] = json!({ "canonical": side.canonical, "role": side.role });
+    fn attribution(&self, number: usize, attribution: &Attribution) -> AttributionLine {
+        AttributionLine {
+            id: format!("a{}", number + 1),
+            source: self.spans(&attribution.source),
+            cue: self.spans(&attribution.cue),
+            content: self.spans(&attribution.content),
         }
-        value
+    }
+
+    fn position(&self, number: usize, position: &'a Position) -> PositionLine<'a> {
+        let parties = |parties: &'a [Party]| parties.iter().map(|party| self.party(party)).collect();
+        PositionLine {
+            id: position_id(number),
+            relation: position.relation,
+            polarity: position.polarity,
+            modality: position.modality,
+            holder: self.party(&position.holder),
+            co_holders: parties(&position.co_holders),
+            cue: self.words(&position.cue),
+            content: self.words(&position.content),
+            conditions: position.conditions.iter().map(|condition| self.condition(condition)).collect(),
+            chain: &position.chain,
+            targets: parties(&position.targets),
+            sentences: self.spans(&position.sentences),
+            evidence: self.span(position.evidence),
+            parent: position.parent.map(position_id),
+            rule: position.rule,
+        }
+    }
+
+    fn party(&self, party: &'a Party) -> PartyLine<'a> {
+        PartyLine {
+            text: party.span.map_or(party.canonical.as_str(), |span| span.of(self.text)),
+            span: party.span.map(|span| self.span(span)),
+            canonical: &party.canonical,
+        }
+    }
+
+    fn condition(&self, condition: &Condition) -> ConditionLine<'a> {
+        ConditionLine {
+            text: condition.span.of(self.text),
+            span: self.span(condition.span),
+            kind: condition.kind,
+            negated: condition.negated,
+        }
+    }
+
+    fn entity(&self, entity: &'a Entity) -> EntityLine<'a> {
+        let side = entity.speaks_for.as_ref();
+        EntityLine {
+            canonical: &entity.canonical,
+            kind: entity.kind,
+            mentions: self.spans(&entity.mentions),
+            speaks_for: side.map(|side| SideLine { canonical: &side.canonical, role: &side.role }),
+        }
     }
 }
 
@@ -119,8 +224,9 @@ fn position_id(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
-    use crate::extract::EntityKind;
 
     #[test]
     fn offsets_are_code_points() {
@@ -136,7 +242,7 @@ mod tests {
             speaks_for: None,
         };
         let analysis = Analysis { attributions: vec![attribution], positions: Vec::new(), entities: vec![entity] };
-        let value = extraction("x", "Żelmę says “no”", &analysis);
+        let value = serde_json::to_value(extraction("x", "Żelmę says “no”", &analysis)).unwrap();
         assert_eq!(value["attributions"][0]["cue"], json!([[5, 9]]));
         assert_eq!(value["entities"][0]["kind"], json!("state"));
     }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use super::EntityKind;
@@ -31,7 +32,7 @@ enum YesNo {
 /// The known nouns.
 #[derive(Clone, Debug)]
 pub(super) struct ActorNouns {
-    rows: HashMap<String, NounRow>,
+    rows: HashMap<String, NounRow, FixedState>,
 }
 
 impl ActorNouns {

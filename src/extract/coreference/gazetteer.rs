@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use super::traits::Gender;
@@ -30,8 +31,8 @@ pub(super) enum Sense {
 pub(super) struct Gazetteer {
     states: Vec<StateRow>,
     organisations: Vec<OrganisationRow>,
-    senses: HashMap<String, Sense>,
-    given: HashMap<String, Gender>,
+    senses: HashMap<String, Sense, FixedState>,
+    given: HashMap<String, Gender, FixedState>,
 }
 
 /// A row of `states.tsv`.
@@ -132,8 +133,8 @@ impl Gazetteer {
 
 /// All names with their senses; of several senses of one name the first in the order of this function wins, so that
 /// "US" is the state before it is an adjective.
-fn senses(states: &[StateRow], organisations: &[OrganisationRow]) -> HashMap<String, Sense> {
-    let mut senses = HashMap::new();
+fn senses(states: &[StateRow], organisations: &[OrganisationRow]) -> HashMap<String, Sense, FixedState> {
+    let mut senses = HashMap::default();
     let mut enter = |names: &str, sense: Sense| {
         for name in values(names) {
             senses.entry(bare(name)).or_insert(sense);

@@ -21,15 +21,22 @@ pub(super) fn opens(short: &str, full: &str) -> bool {
 
 /// Whether two words are spelt the same, accents, capitals and an Arabic article apart.
 pub(super) fn same_spelling(one: &str, other: &str) -> bool {
-    let (one, other) = (bare(one), bare(other));
-    one.chars().count() == other.chars().count() && one.chars().zip(other.chars()).all(|(a, b)| same_letter(a, b))
+    let (mut one, mut other) = (letters(one), letters(other));
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if same_letter(one, other) => {}
+            _ => return false,
+        }
+    }
 }
 
-/// A word in small letters without its article: "al-Karim" as "karim".
-fn bare(word: &str) -> String {
-    let word = word.to_lowercase().replace('’', "'");
-    let cut = ["al-", "el-"].iter().find_map(|article| word.strip_prefix(article));
-    cut.map_or_else(|| word.clone(), str::to_owned)
+/// The letters of a word, small, without its article: "al-Karim" as "karim".
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    let has_article =
+        word.get(..3).is_some_and(|start| ["al-", "el-"].iter().any(|article| start.eq_ignore_ascii_case(article)));
+    let bare = if has_article { &word[3..] } else { word };
+    bare.chars().flat_map(char::to_lowercase).map(|letter| if letter == '’' { '\'' } else { letter })
 }
 
 /// Whether two letters are one, or differ by an accent that only one spelling keeps.

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use super::gazetteer::values;
@@ -49,7 +50,7 @@ impl Office {
 #[derive(Clone, Debug)]
 pub(super) struct Offices {
     rows: Vec<Office>,
-    by_key: HashMap<String, usize>,
+    by_key: HashMap<String, usize, FixedState>,
 }
 
 /// The longest title of `titles.tsv`, in words, hyphens counted: "assistant secretary of state".

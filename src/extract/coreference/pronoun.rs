@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use super::traits::{Gender, Number};
@@ -40,7 +41,7 @@ pub(super) struct Pronoun {
 /// The known pronouns.
 #[derive(Clone, Debug)]
 pub(super) struct Pronouns {
-    rows: HashMap<String, Pronoun>,
+    rows: HashMap<String, Pronoun, FixedState>,
 }
 
 impl Pronouns {

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use super::actor_noun::ActorNouns;
@@ -24,10 +25,10 @@ pub(super) struct Vocabulary {
     pub(super) nouns: ActorNouns,
     /// "she"
     pub(super) pronouns: Pronouns,
-    places: HashMap<String, After>,
-    particles: HashSet<String>,
-    calendar: HashSet<String>,
-    restrictors: HashSet<String>,
+    places: HashMap<String, After, FixedState>,
+    particles: HashSet<String, FixedState>,
+    calendar: HashSet<String, FixedState>,
+    restrictors: HashSet<String, FixedState>,
     demonyms: Vec<DemonymRow>,
 }
 
