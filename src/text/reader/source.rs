@@ -3,7 +3,7 @@
 //! Files are read in parallel and joined in their order. What a file holds is decided in `intake`.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -104,7 +104,7 @@ fn expand_pattern(pattern: &str, sources: &mut Vec<Source>) {
     let found = glob::glob(pattern).map_err(|error| error.msg.to_owned());
     let message = match found {
         Ok(paths) => {
-            paths.flatten().for_each(|path| expand(&path, sources));
+            paths.flatten().filter(|path| !is_own(path)).for_each(|path| expand(&path, sources));
             "no file has a name like this".to_owned()
         }
         Err(message) => format!("no pattern of names: {message}"),
@@ -113,6 +113,13 @@ fn expand_pattern(pattern: &str, sources: &mut Vec<Source>) {
         let error = ArticleError::new(ArticleErrorKind::Missing, pattern, message);
         sources.push(Source::Fault(error.hint("give files, folders, patterns, or `-` for standard input")));
     }
+}
+
+/// Whether a file is a graph file or the journal beside one: a pattern may mean them too, but they are no articles.
+fn is_own(path: &Path) -> bool {
+    let mut start = [0; 9];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && &start == b"demarche "
 }
 
 /// The articles of a folder and of the folders in it; links to folders are not followed.
