@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 
 use super::attribution::{Statement, group, holders_of_cues};
+use super::certainty::Certainty;
 use super::chain::chain;
 use super::condition::Finding;
 use super::content::follows_comma;
@@ -58,8 +59,11 @@ pub(super) fn assemble(scene: &Scene<'_>, statements: &[Statement]) -> Assembly 
     attach_conditions(scene, &mut drafts);
     drop_conditioned(scene, &mut drafts);
     gate_threats(&mut drafts);
-    if scene.lists.judge.is_careful() {
-        drop_unsure(scene, &mut drafts);
+    if scene.lists.judge.certainty >= Certainty::BALANCED {
+        drop_unknown(scene, &mut drafts);
+    }
+    if scene.lists.judge.certainty > Certainty::BALANCED {
+        drop_unlikely(scene, &mut drafts);
     }
     let numbers = numbering(&drafts);
     let kept = (0..drafts.len()).filter(|&index| drafts[index].dropped.is_none());
@@ -233,16 +237,21 @@ fn gate_threats(drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// Takes out what is unlikely, and what is held by nobody known. A report that goes still heads the chain of what it
-/// reports.
-fn drop_unsure(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
+/// Takes out what nobody known holds: an "I" or "they" of whom the article does not tell who it is. A report that goes
+/// still heads the chain of what it reports.
+fn drop_unknown(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
+    for draft in drafts.iter_mut().filter(|draft| draft.dropped.is_none() && !scene.is_known(draft.source)) {
+        draft.dropped = Some(Refusal::Unknown);
+    }
+}
+
+/// Takes out what is unlikely.
+fn drop_unlikely(scene: &Scene<'_>, drafts: &mut [Draft<'_>]) {
     let judge = &scene.lists.judge;
     let read: Vec<[&[f32]; 3]> = drafts.iter().map(|draft| read(draft.statement, scene.states)).collect();
     let judged = drafts.iter_mut().zip(judge.network_scores(&read));
     for (draft, network) in judged.filter(|(draft, _)| draft.dropped.is_none()) {
-        if !scene.is_known(draft.source) {
-            draft.dropped = Some(Refusal::Unknown);
-        } else if !judge.accepts_position(judge.score(scene.passage, &scene.lists.moods, draft.statement, network)) {
+        if !judge.accepts_position(judge.score(scene.passage, &scene.lists.moods, draft.statement, network)) {
             draft.dropped = Some(Refusal::Unlikely);
         }
     }

@@ -22,8 +22,8 @@ impl Certainty {
     /// What is likelier right than wrong: 90 of 100 are right and 77 found; attribution.full is 70.9 at -0.25, 71.2 at 0, 71.9
     /// at 0.3 and 0.46, 71.8 at 0.7.
     pub const BALANCED: Self = Self { score: 0.46 };
-    /// Little is missed, and much is wrong: 74 and 88 of 100. Positions are as many as when balanced, for what the rules
-    /// refuse is mostly wrong.
+    /// Little is missed, and much is wrong: 74 and 88 of 100. Positions are those found when balanced, for what the rules
+    /// refuse is mostly wrong, and those of which it is not known who holds them: "I think" in a speech.
     pub const COMPLETE: Self = Self { score: -1.3 };
 
     /// A least chance in percent; `None` when it is none.

@@ -45,6 +45,11 @@ pub(super) fn complements(passage: &Passage<'_>, word: usize) -> Vec<Complement>
         if frame == "infinitive" {
             for (preposition, phrase) in &phrases {
                 push(&mut found, &format!("{preposition}+infinitive"), *root, Some(*phrase));
+                if preposition == "for"
+                    && passage.subtree(*root).first() == passage.subtree(*phrase).last().map(|last| last + 1).as_ref()
+                {
+                    push(&mut found, "for", *root, Some(*phrase));
+                }
             }
         }
     }

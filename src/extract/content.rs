@@ -51,11 +51,19 @@ fn words_below(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
     if cue.class == CueClass::Adjective && !clausal {
         include_further_phrases(passage, cue, &mut words);
     }
+    words.extend(subject_of_infinitive(passage, &cue.complement));
     words.sort_unstable();
     while words.first().is_some_and(|&word| word != root && starts_badly(passage, word)) {
         words.remove(0);
     }
     words
+}
+
+/// What stands between "for" and an infinitive belongs to the clause: "called for [the port to be opened]".
+fn subject_of_infinitive(passage: &Passage<'_>, complement: &Complement) -> Vec<usize> {
+    let subject = complement.object.filter(|_| matches!(complement.frame.as_str(), "for" | "for+infinitive"));
+    let preposition = |subject: usize, child: usize| child < subject && passage.relation(child) == Relation::Case;
+    subject.map_or(Vec::new(), |subject| passage.subtree_without(subject, |child| preposition(subject, child)))
 }
 
 /// Adds the phrases that follow without a break though the tree hangs them on the adjective: "open to talks [with Orsa]
@@ -121,7 +129,8 @@ fn words_above(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
         .take_while(|&word| word != root)
         .last()
         .unwrap_or(cue.head);
-    let mut words = passage.subtree_without(root, |child| child == branch);
+    let preposition = |child: usize| introduces(passage, child, root, false, &cue.complement);
+    let mut words = passage.subtree_without(root, |child| child == branch || preposition(child));
     if passage.quotation_of(root).is_some() && cue.complement.frame == "quote" {
         words.retain(|&word| passage.quotation_of(word).is_some());
     }

@@ -146,7 +146,7 @@ impl Cues {
         let known = keys(passage, word).into_iter().filter_map(|key| Some((key.0, self.entries.get(&key)?)));
         let mut offers: Option<Vec<Complement>> = None;
         for (class, frames) in known {
-            let own = offers.get_or_insert_with(|| complements(passage, word));
+            let own = offers.get_or_insert_with(|| self.offers(passage, word));
             let borrowed = self.borrowed(passage, word, class);
             let found = own.iter().chain(&borrowed).find_map(|offer| Some((offer, frames.get(&offer.frame)?)));
             if let Some((complement, entry)) = found {
@@ -161,8 +161,15 @@ impl Cues {
     pub(super) fn unlisted_at(&self, passage: &Passage<'_>, word: usize) -> Option<Cue> {
         let class = keys(passage, word).last()?.0;
         let governed = matches!(passage.universal(word), Relation::Compound | Relation::Flat | Relation::Fixed);
-        let complement = complements(passage, word).into_iter().next().filter(|_| !governed)?;
+        let complement = self.offers(passage, word).into_iter().next().filter(|_| !governed)?;
         Some(Cue { head: word, class, complement, entry: Entry::default() })
+    }
+
+    /// The complements of a word; a time is none: "agreed [on Monday] to the plan".
+    fn offers(&self, passage: &Passage<'_>, word: usize) -> Vec<Complement> {
+        let mut offers = complements(passage, word);
+        offers.retain(|offer| !self.is_time(passage.lower(offer.root)));
+        offers
     }
 
     /// What the list says about a word in one frame, whether or not the sentence offers it.

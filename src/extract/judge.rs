@@ -89,11 +89,6 @@ impl Judge {
         score > self.certainty.score() / 2.0
     }
 
-    /// Whether more is wanted of a position too than that a rule found it.
-    pub(super) fn is_careful(&self) -> bool {
-        self.certainty > Certainty::BALANCED
-    }
-
     /// What the score of a statement is made of.
     pub(super) fn grounds(&self, passage: &Passage<'_>, moods: &Moods, statement: &Statement, network: f64) -> Grounds {
         let mut grounds = Grounds { network, features: Vec::new() };
