@@ -211,6 +211,10 @@ fn progress(articles: usize) -> ProgressBar {
 /// What a graph holds, and how fast it came about.
 fn describe(summary: &Summary, spent: Duration) -> String {
     let mut text = format!("{}{}\n", counted(summary.articles, "article"), added(summary));
+    if summary.copies > 0 {
+        let verb = if summary.copies == 1 { "is a copy" } else { "are copies" };
+        _ = writeln!(text, "{} of them {verb} of another", grouped(summary.copies));
+    }
     _ = writeln!(
         text,
         "{}, {}, {}",

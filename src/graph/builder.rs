@@ -7,11 +7,12 @@
 use indexmap::IndexMap;
 use petgraph::graph::NodeIndex;
 
+use super::copies::originals;
 use super::linker::{Cast, LinkedActor, link};
 use super::phrase::Phrase;
 use super::property::{Node, PropertyGraph, Relationship, Value};
 use super::record::{Analyzed, Record, RecordedCondition, RecordedPosition, joined};
-use super::repeat::{Claim, Holder, repeats};
+use super::repeat::{Claim, Holder, independent_sources, repeats};
 use super::schema::{Label, RelationshipType, property};
 use super::topic::{TopicKey, TopicRules, key};
 use super::topics::Topics;
@@ -29,8 +30,12 @@ pub fn build(articles: &[Analyzed<'_>]) -> PropertyGraph {
 /// The graph of recorded articles. The same records in the same order give the same graph.
 pub fn assemble(records: &[Record]) -> PropertyGraph {
     let cast = link(records);
+    let originals = originals(records);
     let mut builder = Builder { graph: PropertyGraph::new(), cast: &cast, actors: Vec::new(), topics: IndexMap::new() };
-    let articles: Vec<NodeIndex> = records.iter().map(|record| builder.add_article(record)).collect();
+    let articles: Vec<NodeIndex> = {
+        let original = |number: usize| originals[number].map(|original| &records[original].article.id);
+        records.iter().enumerate().map(|(number, record)| builder.add_article(record, original(number))).collect()
+    };
     builder.add_actors(records);
     builder.add_topics(records);
     let mut positions = Vec::new();
@@ -38,7 +43,7 @@ pub fn assemble(records: &[Record]) -> PropertyGraph {
         positions.extend(builder.add_positions(number, record, articles[number]));
     }
     builder.add_offices();
-    builder.add_repeats(records, &positions);
+    builder.add_repeats(records, &positions, &originals);
     builder.graph
 }
 
@@ -80,8 +85,8 @@ impl Builder<'_> {
         self.graph.add_edge(from, to, Relationship { id, kind, properties: present(properties) });
     }
 
-    /// Adds an article.
-    fn add_article(&mut self, record: &Record) -> NodeIndex {
+    /// Adds an article, which may be a copy of another.
+    fn add_article(&mut self, record: &Record, original: Option<&String>) -> NodeIndex {
         let article = &record.article;
         self.add_node(
             &[Label::Article],
@@ -92,6 +97,7 @@ impl Builder<'_> {
                 (property::DATE, optional(article.date.as_ref())),
                 (property::URL, optional(article.url.as_ref())),
                 (property::WORDS, integer(record.words)),
+                (property::COPY_OF, optional(original)),
                 (property::TEXT, text(&article.text)),
             ],
         )
@@ -267,13 +273,22 @@ impl Builder<'_> {
         }
     }
 
-    /// Relates positions to those they repeat; `positions` holds the nodes of all positions in order.
-    fn add_repeats(&mut self, records: &[Record], positions: &[NodeIndex]) {
+    /// Relates positions to those they repeat, and counts the independent sources of each; `positions` holds the nodes of
+    /// all positions in order.
+    fn add_repeats(&mut self, records: &[Record], positions: &[NodeIndex], originals: &[Option<usize>]) {
         let mut claims = Vec::new();
         for (number, record) in records.iter().enumerate() {
             claims.extend(record.positions.iter().map(|position| claim(self.cast, number, record, position)));
         }
-        for (later, earlier) in repeats(&claims) {
+        let repeats = repeats(&claims);
+        let article_of = |position: usize| originals[claims[position].record].unwrap_or(claims[position].record);
+        let sources = independent_sources(claims.len(), &repeats, article_of);
+        for (&node, sources) in positions.iter().zip(sources) {
+            if let Some(node) = self.graph.node_weight_mut(node) {
+                node.properties.insert(property::SOURCES.to_owned(), integer(sources));
+            }
+        }
+        for (later, earlier) in repeats {
             self.relate(positions[later], RelationshipType::Repeats, positions[earlier], []);
         }
     }

@@ -5,6 +5,7 @@
 
 mod builder;
 mod catalog;
+mod copies;
 mod inflection;
 pub mod json;
 mod layout;

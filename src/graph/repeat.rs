@@ -62,6 +62,33 @@ pub(super) fn repeats(claims: &[Claim]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// For each of `count` positions, in how many independent articles it or a repeat of it stands; `article_of` tells the
+/// article of a position, that of a copy being the original.
+pub(super) fn independent_sources(
+    count: usize,
+    pairs: &[(usize, usize)],
+    article_of: impl Fn(usize) -> usize,
+) -> Vec<usize> {
+    // A repeat points at an earlier position or at an equally early one of another article; lines of repeats have an end.
+    let mut group: Vec<usize> = (0..count).collect();
+    let root = |group: &[usize], mut place: usize| {
+        while group[place] != place {
+            place = group[place];
+        }
+        place
+    };
+    for &(later, earlier) in pairs {
+        let (one, other) = (root(&group, later), root(&group, earlier));
+        group[one.max(other)] = one.min(other);
+    }
+    let roots: Vec<usize> = (0..count).map(|place| root(&group, place)).collect();
+    let mut articles: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (place, &root) in roots.iter().enumerate() {
+        articles.entry(root).or_default().insert(article_of(place));
+    }
+    roots.iter().map(|root| articles.get(root).map_or(1, BTreeSet::len)).collect()
+}
+
 /// The place of each stem when the rarest come first.
 fn ranks(claims: &[Claim]) -> BTreeMap<&str, usize> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -149,6 +176,13 @@ mod tests {
             claim(3, "2031-04-01", "the grain tax"),
         ];
         assert_eq!(repeats(&claims), [(0, 1), (2, 1)]);
+    }
+
+    #[test]
+    fn copies_are_one_source() {
+        // Positions 0, 1 and 2 repeat each other; 1 stands in a copy of the article of 0.
+        let articles = [0, 0, 2, 3];
+        assert_eq!(independent_sources(4, &[(1, 0), (2, 0)], |place| articles[place]), [2, 2, 2, 1]);
     }
 
     #[test]

@@ -168,6 +168,11 @@ pub mod property {
     pub const URL: &str = "url";
     /// Number of words of an article.
     pub const WORDS: &str = "words";
+    /// Of an article that is a copy, the `id` of the earliest article with nearly the same text: a wire report that several
+    /// outlets ran.
+    pub const COPY_OF: &str = "copy_of";
+    /// How many articles report a position or a repeat of it, copies of one article counted once.
+    pub const SOURCES: &str = "sources";
     /// Of an article the whole text, so that every answer can be traced offline; of a position its content, of a
     /// condition its clause, as worded.
     pub const TEXT: &str = "text";
@@ -258,11 +263,11 @@ pub struct RelationshipShape {
 pub const NODES: &[NodeShape] = {
     use property::*;
     &[
-        NodeShape { label: Label::Article, properties: &[ID, TITLE, PUBLISHER, DATE, URL, WORDS, TEXT] },
+        NodeShape { label: Label::Article, properties: &[ID, TITLE, PUBLISHER, DATE, URL, WORDS, COPY_OF, TEXT] },
         NodeShape { label: Label::Actor, properties: &[NAME, ALIASES, ARTICLE] },
         NodeShape {
             label: Label::Position,
-            properties: &[ID, TEXT, RELATION, POLARITY, MODALITY, DATE, QUOTE, EVIDENCE, RULE],
+            properties: &[ID, TEXT, RELATION, POLARITY, MODALITY, DATE, QUOTE, EVIDENCE, RULE, SOURCES],
         },
         NodeShape { label: Label::Condition, properties: &[TEXT, KIND, NEGATED, EVIDENCE] },
         NodeShape { label: Label::Topic, properties: &[NAME, ALIASES, KEY] },

@@ -14,7 +14,9 @@ pub struct Summary {
     pub words_analysed: usize,
     /// Articles in the graph.
     pub articles: usize,
-    /// Words of these.
+    /// Of these, copies of another.
+    pub copies: usize,
+    /// Words of the articles in the graph.
     pub words: usize,
     /// Actors in the graph.
     pub actors: usize,
@@ -61,6 +63,7 @@ impl Summary {
         let repeats = schema::RelationshipType::Repeats.as_str();
         Self {
             articles: records.len(),
+            copies: graph.node_weights().filter(|node| node.properties.contains_key(schema::property::COPY_OF)).count(),
             words: records.iter().map(|record| record.words).sum(),
             actors: labelled(schema::Label::Actor),
             positions: RelationKind::ALL.iter().copied().map(held).collect(),
