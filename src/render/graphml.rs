@@ -7,17 +7,14 @@
 use std::fmt::Write;
 
 use indexmap::IndexMap;
-use serde_json::json;
 
+use super::attributes::{AttributeType, Attributes, attributes, escape, plain};
 use crate::graph::{PropertyGraph, Value};
-
-/// The attributes of one kind of element: name to GraphML type.
-type Keys<'g> = IndexMap<&'g str, &'static str>;
 
 /// The whole graph as a GraphML file. Nodes and relationships keep their order.
 pub fn graph(graph: &PropertyGraph) -> String {
-    let node_keys = keys("labels", graph.node_weights().map(|node| &node.properties));
-    let edge_keys = keys("type", graph.edge_weights().map(|relationship| &relationship.properties));
+    let node_keys = attributes("labels", graph.node_weights().map(|node| &node.properties));
+    let edge_keys = attributes("type", graph.edge_weights().map(|relationship| &relationship.properties));
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
     );
@@ -39,31 +36,19 @@ pub fn graph(graph: &PropertyGraph) -> String {
     text
 }
 
-/// The attributes of all elements, the one that is not a property first.
-fn keys<'g>(own: &'static str, elements: impl Iterator<Item = &'g IndexMap<String, Value>>) -> Keys<'g> {
-    let mut keys = Keys::from([(own, "string")]);
-    for (name, value) in elements.flatten() {
-        let kind = type_of(value);
-        let known = keys.entry(name.as_str()).or_insert(kind);
-        if *known != kind {
-            *known = "string";
-        }
-    }
-    keys
-}
-
-fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Boolean(_) => "boolean",
-        Value::Integer(_) => "long",
-        Value::Float(_) => "double",
-        Value::Null | Value::String(_) | Value::List(_) | Value::Map(_) => "string",
+/// What GraphML calls a type.
+fn type_name(kind: AttributeType) -> &'static str {
+    match kind {
+        AttributeType::Boolean => "boolean",
+        AttributeType::Integer => "long",
+        AttributeType::Float => "double",
+        AttributeType::Text => "string",
     }
 }
 
-fn push_keys(text: &mut String, element: &str, keys: &Keys<'_>) {
+fn push_keys(text: &mut String, element: &str, keys: &Attributes<'_>) {
     for (index, (name, kind)) in keys.iter().enumerate() {
-        let name = escape(name);
+        let (name, kind) = (escape(name), type_name(*kind));
         _ = writeln!(
             text,
             "  <key id=\"{element}{index}\" for=\"{element}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
@@ -74,7 +59,7 @@ fn push_keys(text: &mut String, element: &str, keys: &Keys<'_>) {
 fn push_data(
     text: &mut String,
     element: &str,
-    keys: &Keys<'_>,
+    keys: &Attributes<'_>,
     (own, own_value): (&str, &str),
     properties: &IndexMap<String, Value>,
 ) {
@@ -87,43 +72,6 @@ fn push_data(
     for (name, value) in properties.iter().filter(|(name, _)| *name != own) {
         push(name, &plain(value));
     }
-}
-
-/// A value as the text of an attribute.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        _ => json_of(value).to_string(),
-    }
-}
-
-fn json_of(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Boolean(truth) => json!(truth),
-        Value::Integer(number) => json!(number),
-        Value::Float(number) => json!(number),
-        Value::String(text) => json!(text),
-        Value::List(values) => values.iter().map(json_of).collect(),
-        Value::Map(values) => values.iter().map(|(name, value)| (name.clone(), json_of(value))).collect(),
-    }
-}
-
-/// Text inside an element or attribute. XML 1.0 has no way to write most control characters; they are dropped.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(letter),
-            _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {}
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 //! Every function returns a string; printing is the command line's business.
 
 pub mod anatomy;
+mod attributes;
+pub mod bulk;
 pub mod cell;
+pub mod cytoscape;
 pub mod delimited;
 pub mod diagnostic;
 pub mod dot;
@@ -11,6 +14,7 @@ mod dot_look;
 pub mod evidence;
 pub mod explorer;
 pub mod extraction;
+pub mod gexf;
 pub mod graphml;
 pub mod json;
 pub mod markdown;
