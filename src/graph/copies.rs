@@ -81,7 +81,7 @@ fn signature(text: &str) -> Option<Vec<u32>> {
     }
     let mut slots = vec![u32::MAX; SLOTS];
     for group in groups {
-        let slot = usize::try_from((group >> 32) * SLOTS as u64 >> 32).unwrap_or_default();
+        let slot = usize::try_from(((group >> 32) * SLOTS as u64) >> 32).unwrap_or_default();
         slots[slot] = slots[slot].min(group as u32);
     }
     // An empty slot borrows from the next one that is not, marked by the distance (Shrivastava and Li 2014).
