@@ -7,14 +7,14 @@
 
 /// An article of the archive.
 #[derive(Clone, Debug)]
-pub struct Invented {
-    pub id: String,
-    pub title: String,
-    pub publisher: String,
-    pub date: String,
-    pub paragraphs: Vec<String>,
+pub(crate) struct Invented {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) publisher: String,
+    pub(crate) date: String,
+    pub(crate) paragraphs: Vec<String>,
     /// The number of the article that it was copied from.
-    pub copied: Option<usize>,
+    pub(crate) copied: Option<usize>,
 }
 
 const STATES: [&str; 16] = [
@@ -152,10 +152,10 @@ const PATTERNS: [&str; 34] = [
 ];
 
 /// A small generator with a seed (SplitMix64), the same numbers on every machine.
-pub struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -167,7 +167,7 @@ impl Chance {
     }
 
     /// A number below `bound`.
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.next() % bound as u64).unwrap()
     }
 
@@ -177,7 +177,7 @@ impl Chance {
 }
 
 /// The article with this number of the archive with this seed.
-pub fn article(seed: u64, number: usize) -> Invented {
+pub(crate) fn article(seed: u64, number: usize) -> Invented {
     let mut chance = Chance::new(seed ^ (number as u64).wrapping_mul(0x2545_f491_4f6c_dd1d));
     let (state, other, topic) = (chance.one(&STATES), chance.one(&STATES), chance.one(&TOPICS));
     let count = 4 + chance.below(9);
@@ -198,7 +198,7 @@ pub fn article(seed: u64, number: usize) -> Invented {
 }
 
 /// A copy of an article as another outlet runs it.
-pub fn copy(original: &Invented, from: usize, number: usize, chance: &mut Chance) -> Invented {
+pub(crate) fn copy(original: &Invented, from: usize, number: usize, chance: &mut Chance) -> Invented {
     let mut paragraphs = original.paragraphs.clone();
     paragraphs.truncate(paragraphs.len() - chance.below(paragraphs.len() / 2 + 1));
     for paragraph in &mut paragraphs {
