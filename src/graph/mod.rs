@@ -3,8 +3,10 @@
 //! A property graph in the openCypher sense over petgraph. Queries read it through [`PropertyGraph`]; nothing here knows
 //! the query language.
 
+mod adjacency;
 mod builder;
 mod catalog;
+mod column;
 mod copies;
 mod inflection;
 pub mod json;
@@ -20,8 +22,10 @@ pub mod store;
 pub mod topic;
 mod topics;
 
+pub use adjacency::Adjacency;
 pub use builder::{assemble, build, position_ids};
 pub use catalog::{Catalog, CatalogNames, Unresolved};
+pub use column::Column;
 pub use phrase::Phrase;
 pub use property::{Node, PropertyGraph, Relationship, Value};
 pub use record::{Analyzed, Record, RecordedActor, RecordedCondition, RecordedPosition};

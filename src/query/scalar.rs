@@ -135,7 +135,7 @@ impl ScalarKind {
     }
 
     /// The expressions right below one that brings no variables.
-    fn children(&self) -> Vec<&Scalar> {
+    pub(super) fn children(&self) -> Vec<&Scalar> {
         match self {
             ScalarKind::List(items) | ScalarKind::Call(_, items) => items.iter().collect(),
             ScalarKind::Map(entries) => entries.iter().map(|(_, value)| value).collect(),

@@ -3,12 +3,11 @@
 //! Depth first, with a stack of its own, so that a chain may be as long as the graph has relationships. No relationship comes
 //! twice in a chain. A chain that is bound already is only checked.
 
-use super::expand::{has_type, is_taken};
-use super::rows::flat_map;
-use super::{Context, Row, Rows};
+use super::expand::{Steps, has_type, is_taken};
+use super::{Context, Flow, Row, Sink, push};
 use crate::query::ast::Direction;
 use crate::query::error::QueryError;
-use crate::query::plan::{Hop, Range};
+use crate::query::plan::{Hop, Operator, Range};
 use crate::query::scalar::{Scalar, Slot};
 use crate::query::value::{NodeId, RelationshipId, Value};
 
@@ -16,26 +15,35 @@ use crate::query::value::{NodeId, RelationshipId, Value};
 pub(super) type Chain<'p> = (&'p Hop, Range, Option<&'p (Slot, Scalar)>, bool);
 
 /// Each row with each chain that fits.
-pub(super) fn chains<'p>(context: &'p Context<'p>, input: Rows<'p>, chain: Chain<'p>) -> Rows<'p> {
-    let (hop, range, filter, reversed) = chain;
-    flat_map(context, input, move |row| {
-        let Value::Node(from) = row[hop.from] else { return Ok(Box::new(std::iter::empty())) };
-        if hop.relationship_bound {
-            let found = bound_chain(context, (hop, range, reversed), from, row);
-            return Ok(Box::new(found.into_iter().map(Ok)));
+pub(super) fn chains(
+    context: &Context<'_>,
+    input: &Operator,
+    (hop, range, filter, reversed): Chain<'_>,
+    row: &mut Row,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    let mut walk = Walk {
+        context,
+        hop,
+        range,
+        filter,
+        reversed,
+        steps: Steps::new(context, hop),
+        stack: Vec::new(),
+        taken: Vec::new(),
+    };
+    push(context, input, row, &mut |row| {
+        let Value::Node(from) = row[hop.from] else { return Ok(()) };
+        if !hop.relationship_bound {
+            return walk.walk(from, row, sink);
         }
-        Ok(Box::new(Walk {
-            context,
-            hop,
-            range,
-            filter,
-            reversed,
-            row,
-            from,
-            stack: Vec::new(),
-            taken: Vec::new(),
-            begun: false,
-        }))
+        match end_of_bound_chain(context, (hop, range, reversed), from, row) {
+            Some(node) => {
+                row[hop.to] = Value::Node(node);
+                sink(row)
+            }
+            None => Ok(()),
+        }
     })
 }
 
@@ -46,61 +54,52 @@ struct Walk<'p> {
     range: Range,
     filter: Option<&'p (Slot, Scalar)>,
     reversed: bool,
-    row: Row,
-    from: NodeId,
+    steps: Steps<'p>,
     /// For each relationship taken, and for the next: those still to be tried, the last one first.
     stack: Vec<Vec<(RelationshipId, NodeId)>>,
     /// The relationships of the chain at hand.
     taken: Vec<RelationshipId>,
-    begun: bool,
-}
-
-impl Iterator for Walk<'_> {
-    type Item = Result<Row, QueryError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if !self.begun {
-            self.begun = true;
-            if let Err(error) = self.descend(self.from) {
-                return Some(Err(error));
-            }
-            if self.range.min == 0 && self.ends_at(self.from) {
-                return Some(Ok(self.answer(self.from)));
-            }
-        }
-        loop {
-            match self.step()? {
-                Ok(None) => {}
-                Ok(Some(row)) => return Some(Ok(row)),
-                Err(error) => return Some(Err(error)),
-            }
-        }
-    }
 }
 
 impl Walk<'_> {
-    /// Takes the next relationship, or goes back one; none when all chains are walked.
-    fn step(&mut self) -> Option<Result<Option<Row>, QueryError>> {
-        let Some((relationship, node)) = self.stack.last_mut()?.pop() else {
-            self.stack.pop();
-            self.taken.pop();
-            return Some(Ok(None));
+    /// Passes on a row for each chain.
+    fn walk(&mut self, from: NodeId, row: &mut Row, sink: &mut Sink<'_>) -> Flow {
+        self.stack.clear();
+        self.taken.clear();
+        // Whoever takes the rows may fill the slot of the far node, but a bound one stays.
+        let bound = if self.hop.to_bound { Some(row[self.hop.to].clone()) } else { None };
+        let ends_at = |node: NodeId| match &bound {
+            None => true,
+            Some(value) => matches!(value, Value::Node(bound) if *bound == node),
         };
-        self.taken.push(relationship);
-        if let Err(error) = self.descend(node) {
-            return Some(Err(error));
+        self.descend(from, row)?;
+        if self.range.min == 0 && ends_at(from) {
+            self.answer(from, row);
+            sink(row)?;
         }
-        let long_enough = self.taken.len() >= self.range.min as usize;
-        Some(Ok((long_enough && self.ends_at(node)).then(|| self.answer(node))))
+        while let Some(choices) = self.stack.last_mut() {
+            let Some((relationship, node)) = choices.pop() else {
+                self.stack.pop();
+                self.taken.pop();
+                continue;
+            };
+            self.taken.push(relationship);
+            self.descend(node, row)?;
+            if self.taken.len() >= self.range.min as usize && ends_at(node) {
+                self.answer(node, row);
+                sink(row)?;
+            }
+        }
+        Ok(())
     }
 
     /// Lays the relationships that may come next on the stack.
-    fn descend(&mut self, node: NodeId) -> Result<(), QueryError> {
+    fn descend(&mut self, node: NodeId, row: &mut Row) -> Result<(), QueryError> {
         self.context.check()?;
         let mut next = Vec::new();
         if self.range.max.is_none_or(|max| self.taken.len() < max as usize) {
-            for (relationship, other) in self.context.view.incident(node, self.hop.direction) {
-                if self.may_take(relationship)? {
+            for (relationship, other) in self.steps.list(node) {
+                if self.may_take(relationship, row)? {
                     next.push((relationship, other));
                 }
             }
@@ -111,31 +110,21 @@ impl Walk<'_> {
     }
 
     /// Whether a relationship may come next.
-    fn may_take(&mut self, relationship: RelationshipId) -> Result<bool, QueryError> {
-        if !has_type(self.context, self.hop, relationship)
-            || self.taken.contains(&relationship)
-            || is_taken(&self.row, &self.hop.distinct_from, relationship)
-        {
+    fn may_take(&self, relationship: RelationshipId, row: &mut Row) -> Result<bool, QueryError> {
+        if self.taken.contains(&relationship) || is_taken(row, &self.hop.distinct_from, relationship) {
             return Ok(false);
         }
-        passes(self.context, self.filter, relationship, &mut self.row)
+        passes(self.context, self.filter, relationship, row)
     }
 
-    /// Whether a chain may end at a node.
-    fn ends_at(&self, node: NodeId) -> bool {
-        !self.hop.to_bound || matches!(self.row[self.hop.to], Value::Node(bound) if bound == node)
-    }
-
-    /// The row for the chain at hand.
-    fn answer(&self, node: NodeId) -> Row {
-        let mut row = self.row.clone();
+    /// Writes the chain at hand into the row.
+    fn answer(&self, node: NodeId, row: &mut Row) {
         let mut chain: Vec<Value> = self.taken.iter().copied().map(Value::Relationship).collect();
         if self.reversed {
             chain.reverse();
         }
         row[self.hop.relationship] = Value::list(chain);
         row[self.hop.to] = Value::Node(node);
-        row
     }
 }
 
@@ -151,13 +140,13 @@ pub(super) fn passes(
     context.holds(predicate, row)
 }
 
-/// The row if a chain that is bound already leads from a node to where it should.
-fn bound_chain(
+/// The node to which a chain that is bound already leads from another one, if it leads where it should.
+fn end_of_bound_chain(
     context: &Context<'_>,
     (hop, range, reversed): (&Hop, Range, bool),
     from: NodeId,
-    row: Row,
-) -> Option<Row> {
+    row: &Row,
+) -> Option<NodeId> {
     let Value::List(values) = &row[hop.relationship] else { return None };
     let too_short = values.len() < range.min as usize;
     if too_short || range.max.is_some_and(|max| values.len() > max as usize) {
@@ -167,17 +156,13 @@ fn bound_chain(
     let ordered: Vec<&Value> = if reversed { values.iter().rev().collect() } else { values.iter().collect() };
     for value in ordered {
         let Value::Relationship(relationship) = value else { return None };
-        if !has_type(context, hop, *relationship) || is_taken(&row, &hop.distinct_from, *relationship) {
+        if !has_type(context, hop, *relationship) || is_taken(row, &hop.distinct_from, *relationship) {
             return None;
         }
         node = far_end(context, *relationship, node, hop.direction)?;
     }
-    if hop.to_bound && !matches!(row[hop.to], Value::Node(bound) if bound == node) {
-        return None;
-    }
-    let mut row = row;
-    row[hop.to] = Value::Node(node);
-    Some(row)
+    let fits = !hop.to_bound || matches!(row[hop.to], Value::Node(bound) if bound == node);
+    fits.then_some(node)
 }
 
 /// The node at the other end of a relationship, if it leads there from a node in a direction.

@@ -4,6 +4,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+
 use crate::query::error::{Detail, ErrorKind, QueryError};
 use crate::query::functions::Aggregate;
 use crate::query::plan::Aggregation;
@@ -13,7 +15,7 @@ use crate::query::value::{Key, Value, order};
 pub(super) struct Fold {
     function: Aggregate,
     /// Values seen before, where equal ones count once.
-    seen: Option<HashSet<Key>>,
+    seen: Option<HashSet<Key, FixedState>>,
     count: i64,
     /// The running sum, extreme, or the collected values.
     state: State,
@@ -46,7 +48,7 @@ impl Fold {
             }
             Aggregate::Deviation | Aggregate::DeviationOfPopulation => State::Spread { mean: 0.0, squares: 0.0 },
         };
-        let seen = aggregation.distinct.then(HashSet::new);
+        let seen = aggregation.distinct.then(HashSet::default);
         Self { function: aggregation.function, seen, count: 0, state, percentile: 0.0 }
     }
 

@@ -2,54 +2,63 @@
 //!
 //! Nodes come in the order in which they were added.
 
-use super::rows::flat_map;
-use super::{Context, Row, Rows};
+use super::filter::Filter;
+use super::{Context, Flow, Row, Sink, push};
 use crate::query::ast::Direction;
-use crate::query::plan::ScanSource;
-use crate::query::scalar::Slot;
+use crate::query::plan::{Operator, ScanSource};
+use crate::query::scalar::{Scalar, Slot};
 use crate::query::value::{NodeId, Value};
 
-/// Each row with each node that fits.
-pub(super) fn scan<'p>(context: &'p Context<'p>, input: Rows<'p>, node: Slot, source: &'p ScanSource) -> Rows<'p> {
-    flat_map(context, input, move |mut row| {
-        Ok(match source {
-            ScanSource::All => with_each(row, node, (0..context.view.node_count()).map(NodeId)),
-            ScanSource::Label(label) => with_each(row, node, context.view.labelled(label).iter().copied()),
-            ScanSource::Property { label, property, value } => {
-                let value = context.evaluate(value, &mut row)?;
-                let nodes = context.view.with_property(label, property, &value);
-                with_each(row, node, nodes.into_iter())
+/// Each row with each node that fits, if a predicate is true.
+pub(super) fn scan(
+    context: &Context<'_>,
+    input: &Operator,
+    (node, source, predicate): (Slot, &ScanSource, Option<&Scalar>),
+    row: &mut Row,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    let mut filter = Filter::new(predicate);
+    push(context, input, row, &mut |row| {
+        let mut pass = |row: &mut Row, found: NodeId| {
+            context.check()?;
+            if filter.excludes(context, node, found) {
+                return Ok(());
             }
-        })
+            row[node] = Value::Node(found);
+            if filter.passes(context, row)? { sink(row) } else { Ok(()) }
+        };
+        match source {
+            ScanSource::All => (0..context.view.node_count()).try_for_each(|found| pass(row, NodeId(found))),
+            ScanSource::Label(label) => context.view.labelled(label).iter().try_for_each(|found| pass(row, *found)),
+            ScanSource::Property { label, property, value } => {
+                let value = context.evaluate(value, row)?;
+                let nodes = context.view.with_property(label, property, &value);
+                nodes.into_iter().try_for_each(|found| pass(row, found))
+            }
+        }
     })
 }
 
-/// A row once for each node.
-fn with_each<'p>(row: Row, slot: Slot, nodes: impl Iterator<Item = NodeId> + 'p) -> Rows<'p> {
-    Box::new(nodes.map(move |node| {
-        let mut row = row.clone();
-        row[slot] = Value::Node(node);
-        Ok(row)
-    }))
-}
-
 /// Each row with the near end of a bound relationship; with both ends where the direction leaves it open.
-pub(super) fn endpoints<'p>(
-    context: &'p Context<'p>,
-    input: Rows<'p>,
-    relationship: Slot,
-    from: Slot,
-    direction: Direction,
-) -> Rows<'p> {
-    flat_map(context, input, move |row| {
-        let Value::Relationship(id) = row[relationship] else { return Ok(Box::new(std::iter::empty())) };
+pub(super) fn endpoints(
+    context: &Context<'_>,
+    input: &Operator,
+    (relationship, from, direction): (Slot, Slot, Direction),
+    row: &mut Row,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    push(context, input, row, &mut |row| {
+        let Value::Relationship(id) = row[relationship] else { return Ok(()) };
         let (start, end) = context.view.ends(id);
-        let nodes = match direction {
-            Direction::Outgoing => vec![start],
-            Direction::Incoming => vec![end],
-            Direction::Either if start == end => vec![start],
-            Direction::Either => vec![start, end],
+        let nodes: &[NodeId] = match direction {
+            Direction::Outgoing => &[start],
+            Direction::Incoming => &[end],
+            Direction::Either if start == end => &[start],
+            Direction::Either => &[start, end],
         };
-        Ok(with_each(row, from, nodes.into_iter()))
+        nodes.iter().try_for_each(|node| {
+            row[from] = Value::Node(*node);
+            sink(row)
+        })
     })
 }

@@ -1,7 +1,7 @@
 //! A graph as queries see it: nodes and relationships by place, by label, by property; and the names it knows.
 //!
-//! With `expand`, the only part of the language that knows petgraph. Indexes by label are made once, those by property when a plan first
-//! asks for one.
+//! The only part of the executor that knows petgraph. Indexes by label are made once; those by property, columns and rows of
+//! relationships when a plan first asks for one, and then kept.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -11,12 +11,13 @@ use petgraph::Direction as Side;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::graph::{Catalog, CatalogNames, Node, PropertyGraph, Relationship};
+use super::index::PropertyIndex;
+use crate::graph::{Adjacency, Catalog, CatalogNames, Column, Node, PropertyGraph, Relationship};
 use crate::query::ast::Direction;
-use crate::query::value::{Key, NodeId, RelationshipId, Value};
+use crate::query::value::{NodeId, RelationshipId, Value, order};
 
-/// Nodes by the value of a property.
-type PropertyIndex = HashMap<Key, Vec<NodeId>>;
+/// What is made on first use, by two names.
+type Kept<Made> = Mutex<HashMap<String, HashMap<String, Made>>>;
 
 /// A graph with what queries look up in it.
 pub struct View<'g> {
@@ -24,7 +25,34 @@ pub struct View<'g> {
     labels: IndexMap<&'g str, Vec<NodeId>>,
     names: OnceLock<Names>,
     catalog: OnceLock<Arc<CatalogNames>>,
-    properties: Mutex<HashMap<(String, String), Arc<PropertyIndex>>>,
+    /// For each node the place of its labels among all sets of labels.
+    label_sets: Vec<u32>,
+    properties: Kept<Arc<PropertyIndex>>,
+    columns: Kept<Option<Arc<Values>>>,
+    adjacencies: Kept<Arc<Adjacency>>,
+}
+
+/// A column whose values are those of the language.
+pub(super) struct Values {
+    column: Column,
+    values: Vec<Value>,
+}
+
+impl Values {
+    /// The number of a node's value, null included; none where values have no numbers.
+    pub(super) fn number(&self, node: NodeId) -> Option<u32> {
+        self.column.number(node.0)
+    }
+
+    /// The value with a number.
+    pub(super) fn value(&self, number: u32) -> Value {
+        self.values.get(number as usize).cloned().unwrap_or(Value::Null)
+    }
+
+    /// For each node whether its text contains another one, if the column has texts.
+    pub(super) fn containing(&self, wanted: &str) -> Option<Vec<bool>> {
+        self.column.containing(wanted)
+    }
 }
 
 /// The names that a graph knows, each sorted.
@@ -42,12 +70,40 @@ impl<'g> View<'g> {
     /// Looks a graph over; linear in its nodes.
     pub fn new(graph: &'g PropertyGraph) -> Self {
         let mut labels: IndexMap<&'g str, Vec<NodeId>> = IndexMap::new();
+        let mut sets: IndexMap<&'g [String], Vec<usize>> = IndexMap::new();
+        let mut label_sets = Vec::with_capacity(graph.node_count());
+        let mut last: (&[String], usize, Vec<usize>) = (&[], usize::MAX, Vec::new());
         for (index, node) in graph.node_weights().enumerate() {
-            for label in &node.labels {
-                labels.entry(label).or_default().push(NodeId(index));
+            // Neighbours mostly have the same labels, whose places are then known.
+            if last.1 == usize::MAX || last.0 != node.labels.as_slice() {
+                let entry = sets.entry(&node.labels);
+                let set = entry.index();
+                let places = entry.or_insert_with(|| {
+                    let place = |label: &'g String| {
+                        let entry = labels.entry(label);
+                        let place = entry.index();
+                        entry.or_default();
+                        place
+                    };
+                    node.labels.iter().map(place).collect()
+                });
+                last = (&node.labels, set, places.clone());
             }
+            for place in &last.2 {
+                labels[*place].push(NodeId(index));
+            }
+            label_sets.push(u32::try_from(last.1).unwrap_or(u32::MAX));
         }
-        Self { graph, labels, names: OnceLock::new(), catalog: OnceLock::new(), properties: Mutex::default() }
+        Self {
+            graph,
+            labels,
+            names: OnceLock::new(),
+            catalog: OnceLock::new(),
+            label_sets,
+            properties: Mutex::default(),
+            columns: Mutex::default(),
+            adjacencies: Mutex::default(),
+        }
     }
 
     /// The graph itself.
@@ -86,27 +142,67 @@ impl<'g> View<'g> {
         self.labels.get(label).map_or(&[], Vec::as_slice)
     }
 
-    /// The nodes that have a label and, under a property, a value; in order.
+    /// A number for the labels of a node, the same for all nodes with these labels.
+    pub(super) fn label_set(&self, node: NodeId) -> u32 {
+        self.label_sets[node.0]
+    }
+
+    /// The nodes that have a label and, under a property, a value; in order. The index is made on first use.
     pub fn with_property(&self, label: &str, property: &str, value: &Value) -> Vec<NodeId> {
-        let index = self.property_index(label, property);
-        index.get(&Key(vec![value.clone()])).cloned().unwrap_or_default()
+        let index = kept(&self.properties, label, property, || {
+            let nodes = self.labelled(label).iter().copied();
+            let values = nodes.filter_map(|node| Some((node, self.node(node).properties.get(property)?)));
+            Arc::new(PropertyIndex::new(values))
+        });
+        let candidates = index.candidates(value).iter().map(|node| NodeId(*node as usize));
+        candidates.filter(|node| self.has(*node, property, value)).collect()
     }
 
-    /// The index of a label's nodes by a property, made on first use.
-    fn property_index(&self, label: &str, property: &str) -> Arc<PropertyIndex> {
-        let mut indexes = self.properties.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let entry = indexes.entry((label.to_owned(), property.to_owned()));
-        Arc::clone(entry.or_insert_with(|| Arc::new(self.index(label, property))))
+    /// Whether a node has a value under a property.
+    fn has(&self, node: NodeId, property: &str, value: &Value) -> bool {
+        let found = self.node(node).properties.get(property);
+        found.is_some_and(|found| match (found, value) {
+            (crate::graph::Value::String(found), Value::String(value)) => **found == **value,
+            _ => order(&Value::from(found), value).is_eq(),
+        })
     }
 
-    fn index(&self, label: &str, property: &str) -> PropertyIndex {
-        let mut index = PropertyIndex::new();
-        for node in self.labelled(label) {
-            if let Some(value) = self.node(*node).properties.get(property) {
-                index.entry(Key(vec![Value::from(value)])).or_default().push(*node);
-            }
+    /// The column of a property if there is one; it is made if that is wished and its values are few enough.
+    pub(super) fn column(&self, property: &str, wished: bool) -> Option<Arc<Values>> {
+        if !wished {
+            return held(&self.columns, "", property).flatten();
         }
-        index
+        kept(&self.columns, "", property, || {
+            let column = Column::new(self.graph, property)?;
+            let values = std::iter::once(Value::Null).chain(column.values().iter().map(Value::from)).collect();
+            Some(Arc::new(Values { column, values }))
+        })
+    }
+
+    /// The rows of relationships of some types (of all without any) in a direction; both sides for either. None unless all
+    /// of them are there; they are made if that is wished.
+    pub(super) fn adjacency(
+        &self,
+        types: &[String],
+        direction: Direction,
+        wished: bool,
+    ) -> Option<Vec<Arc<Adjacency>>> {
+        let sides: &[(Side, &str)] = match direction {
+            Direction::Outgoing => &[(Side::Outgoing, "out")],
+            Direction::Incoming => &[(Side::Incoming, "in")],
+            Direction::Either => &[(Side::Outgoing, "out"), (Side::Incoming, "in")],
+        };
+        let any = [String::new()];
+        let kinds = if types.is_empty() { &any } else { types };
+        let wanted = kinds.iter().flat_map(|kind| sides.iter().map(move |side| (kind, side)));
+        let rows = wanted.map(|(kind, (side, name))| {
+            if !wished {
+                return held(&self.adjacencies, name, kind);
+            }
+            let only = (!kind.is_empty()).then_some(kind.as_str());
+            Some(kept(&self.adjacencies, name, kind, || Arc::new(Adjacency::new(self.graph, only, *side))))
+        });
+        rows.collect()
     }
 
     /// The relationships of a node in a direction with the nodes at their other ends, in the order in which they were added;
@@ -144,4 +240,21 @@ impl<'g> View<'g> {
             }
         })
     }
+}
+
+/// What was made under two names.
+fn held<Made: Clone>(kept: &Kept<Made>, first: &str, second: &str) -> Option<Made> {
+    let kept = kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    kept.get(first)?.get(second).cloned()
+}
+
+/// What was made under two names, or is made now.
+fn kept<Made: Clone>(kept: &Kept<Made>, first: &str, second: &str, make: impl FnOnce() -> Made) -> Made {
+    if let Some(made) = held(kept, first, second) {
+        return made;
+    }
+    let made = make();
+    let mut kept = kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    kept.entry(first.to_owned()).or_default().insert(second.to_owned(), made.clone());
+    made
 }

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use crate::graph;
 
-pub use order::{Compared, Key, compare, equals, order};
+pub use order::{Compared, Key, compare, equals, hash_of, hash_of_property, order};
 
 /// A map value, in order of insertion.
 pub type Map = IndexMap<String, Value>;

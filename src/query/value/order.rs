@@ -5,9 +5,12 @@
 //! numbers, so that 4611686018427387905 and 4611686018427387904.0 differ.
 
 use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::fast::FixedState;
 
 use super::{Map, Value};
+use crate::graph;
 
 /// `left = right`: none where it is unknown.
 pub fn equals(left: &Value, right: &Value) -> Option<bool> {
@@ -127,6 +130,9 @@ pub fn order(left: &Value, right: &Value) -> Ordering {
     }
 }
 
+/// Where strings stand in the total order of kinds.
+const STRINGS: u8 = 5;
+
 /// Where a kind of value stands in the total order.
 fn rank(value: &Value) -> u8 {
     match value {
@@ -135,7 +141,7 @@ fn rank(value: &Value) -> u8 {
         Value::Relationship(_) => 2,
         Value::List(_) => 3,
         Value::Path(_) => 4,
-        Value::String(_) => 5,
+        Value::String(_) => STRINGS,
         Value::Boolean(_) => 6,
         Value::Float(value) if value.is_nan() => 8,
         Value::Integer(_) | Value::Float(_) => 7,
@@ -178,6 +184,27 @@ impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.iter().for_each(|value| hash(value, state));
     }
+}
+
+/// The hash of a value of a property; that of an equivalent value is the same.
+pub fn hash_of_property(value: &graph::Value) -> u64 {
+    match value {
+        // A string is hashed where it stands: an index looks at a million of them.
+        graph::Value::String(text) => {
+            let mut state = FixedState::default().build_hasher();
+            STRINGS.hash(&mut state);
+            text.hash(&mut state);
+            state.finish()
+        }
+        other => hash_of(&Value::from(other)),
+    }
+}
+
+/// The hash of a value; that of an equivalent value is the same.
+pub fn hash_of(value: &Value) -> u64 {
+    let mut state = FixedState::default().build_hasher();
+    hash(value, &mut state);
+    state.finish()
 }
 
 /// Hashes a value so that equivalent ones agree: numbers by their value as a float, maps without regard to order.

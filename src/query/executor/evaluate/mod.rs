@@ -8,7 +8,8 @@ mod operator;
 mod over_list;
 mod path;
 
-use super::{Context, Row, open};
+use super::project::{exists, first};
+use super::{Context, Row, ended, push};
 use crate::query::error::{Detail, ErrorKind, Phase, QueryError};
 use crate::query::scalar::{CaseScalar, Scalar, ScalarKind};
 use crate::query::value::{Map, Value, equals};
@@ -57,19 +58,19 @@ impl Context<'_> {
             ScalarKind::Comprehension(inner) => self.list_comprehension(inner, row),
             ScalarKind::Quantified(quantifier, inner) => self.quantified(*quantifier, inner, row),
             ScalarKind::Reduce(reduction) => self.reduce(reduction, row),
-            ScalarKind::Exists(subquery) => {
-                let first = open(self, &subquery.operator, row.clone()).next().transpose()?;
-                Ok(Value::Boolean(first.is_some()))
-            }
+            ScalarKind::Exists(subquery) => Ok(Value::Boolean(exists(self, &subquery.operator, row)?)),
             ScalarKind::Collect(subquery, result) => {
-                let rows = open(self, &subquery.operator, row.clone());
-                let values = rows.map(|found| self.evaluate(result, &mut found?));
-                values.collect::<Result<_, _>>().map(Value::list)
+                let mut values = Vec::new();
+                ended(push(self, &subquery.operator, row, &mut |row| {
+                    values.push(self.evaluate(result, row)?);
+                    Ok(())
+                }))?;
+                Ok(Value::list(values))
             }
-            ScalarKind::First(subquery, result) => match open(self, &subquery.operator, row.clone()).next() {
-                Some(found) => self.evaluate(result, &mut found?),
-                None => Ok(Value::Null),
-            },
+            ScalarKind::First(subquery, result) => {
+                let made = first(self, &subquery.operator, row, |row| self.evaluate(result, row))?;
+                Ok(made.unwrap_or(Value::Null))
+            }
             ScalarKind::Path(parts) => Ok(self.path(parts, row)),
         }
     }
