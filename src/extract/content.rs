@@ -51,7 +51,7 @@ fn words_below(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
     if cue.class == CueClass::Adjective && !clausal {
         include_further_phrases(passage, cue, &mut words);
     }
-    words.extend(subject_of_infinitive(passage, &cue.complement));
+    words.extend(subject_of_content(passage, &cue.complement));
     words.sort_unstable();
     while words.first().is_some_and(|&word| word != root && starts_badly(passage, word)) {
         words.remove(0);
@@ -59,9 +59,10 @@ fn words_below(passage: &Passage<'_>, cue: &Cue, root: usize) -> Vec<usize> {
     words
 }
 
-/// What stands between "for" and an infinitive belongs to the clause: "called for [the port to be opened]".
-fn subject_of_infinitive(passage: &Passage<'_>, complement: &Complement) -> Vec<usize> {
-    let subject = complement.object.filter(|_| matches!(complement.frame.as_str(), "for" | "for+infinitive"));
+/// Of what the content says something: "called for [the port] to be opened", "called [the plan] absurd".
+fn subject_of_content(passage: &Passage<'_>, complement: &Complement) -> Vec<usize> {
+    let frames = ["for", "for+infinitive", "object+predicate", "object+as"];
+    let subject = complement.object.filter(|_| frames.contains(&complement.frame.as_str()));
     let preposition = |subject: usize, child: usize| child < subject && passage.relation(child) == Relation::Case;
     subject.map_or(Vec::new(), |subject| passage.subtree_without(subject, |child| preposition(subject, child)))
 }

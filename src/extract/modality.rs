@@ -63,6 +63,11 @@ impl Moods {
 
     /// Whether an auxiliary or adverb of the word has a reading; "has to" and "needs to" oblige, "going to" is future.
     pub(super) fn reads(&self, passage: &Passage<'_>, word: usize, wanted: Reading) -> bool {
+        // "would have signed" tells of what never came.
+        let perfect = passage.children_by(word, Relation::Aux).any(|child| passage.lemma(child) == "have");
+        if wanted == Reading::Future && perfect {
+            return false;
+        }
         let listed = passage.children(word).iter().any(|&child| {
             matches!(passage.universal(child), Relation::Aux | Relation::Advmod)
                 && self.readings.get(passage.lower(child)) == Some(&wanted)
