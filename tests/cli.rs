@@ -315,3 +315,29 @@ fn rows_of_an_answer_can_be_asked_about() {
     assert_eq!(nobody.code, 1);
     assert!(nobody.out.starts_with("nobody demands \"river plan\"\n"), "{}", nobody.out);
 }
+
+/// An article that tries to command a terminal, to be markup, and to turn its reader around.
+const HOSTILE: &str = "---\nid: wire-9\ntitle: \"</script><script>alert(1)</script> \u{1b}[31mred\"\npublisher: A & B <i>\ndate: 2031-01-02\n---\n\n\
+    Orsa rejected the <img src=x onerror=alert(2)> plan \u{1b}]0;owned\u{7} on Monday. Tom \u{202e} Vark said \"Orsa rejects \u{9b}31m peace\".\n";
+
+#[test]
+fn hostile_text_is_shown_as_text() {
+    let folder = folder_with("evil.md", HOSTILE.as_bytes());
+    assert_eq!(run(folder.path(), &["build", "evil.md", "-o", "evil.graph"], "").code, 0);
+    for arguments in [
+        &["query", "evil.graph", "positions of Orsa", "why 1", ":open 1", "actors", "topics"][..],
+        &["query", "evil.graph", "positions of Orsa", "--format", "markdown"],
+        &["query", "evil.graph", "who rejects nothing"],
+        &["export", "evil.graph", "--format", "dot"],
+        &["export", "evil.graph", "--format", "html"],
+    ] {
+        let shown = run(folder.path(), arguments, "");
+        for text in [&shown.out, &shown.err] {
+            let commands = |letter: char| (letter.is_control() && letter != '\n') || letter == '\u{202e}';
+            assert!(!text.contains(commands), "{arguments:?}\n{text:?}");
+        }
+        if arguments.contains(&"html") {
+            assert!(!shown.out.contains("<img") && !shown.out.contains("<script>alert"), "{arguments:?}");
+        }
+    }
+}

@@ -1,12 +1,14 @@
 //! Where answers go: the screen, or a file that `:output` names.
 //!
-//! Standard output is anstream's, which takes colours away when it is no terminal; a file never has them.
+//! Standard output is anstream's, which takes colours away when it is no terminal; a file never has them. Whatever
+//! command prints it, nothing of an article's text commands a terminal.
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use demarche::render::Look;
+use demarche::render::visible::visible_but_colours;
 
 use super::CliError;
 
@@ -42,10 +44,25 @@ impl Output {
         match self {
             Self::Screen => {
                 let mut screen = anstream::stdout().lock();
+                let text = if io::stdout().is_terminal() { &visible_but_colours(text) } else { text };
                 write!(screen, "{text}{end}").and_then(|()| screen.flush()).map_err(CliError::from)
             }
             Self::File { path, writer } => {
                 let written = write!(writer, "{text}{end}").and_then(|()| writer.flush());
+                written.map_err(|error| CliError::unwritable(path, &error))
+            }
+        }
+    }
+
+    /// Prints what is no text: a picture.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        match self {
+            Self::Screen => {
+                let mut screen = io::stdout().lock();
+                screen.write_all(bytes).and_then(|()| screen.flush()).map_err(CliError::from)
+            }
+            Self::File { path, writer } => {
+                let written = writer.write_all(bytes).and_then(|()| writer.flush());
                 written.map_err(|error| CliError::unwritable(path, &error))
             }
         }

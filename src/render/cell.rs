@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use super::visible::visible;
 use super::wrap::shorten;
 use crate::graph::Node;
 use crate::graph::schema::{RelationshipType, property};
@@ -38,12 +39,13 @@ pub enum CellKind {
     Refusal,
 }
 
-/// A value as a cell. Null is empty, a list has its elements between commas.
+/// A value as a cell, without a character that commands a terminal. Null is empty, a list has its elements between commas.
 pub fn of(value: &Value, view: &View<'_>) -> Cell {
     let text = match value {
         Value::List(values) => joined(values, view),
         _ => text(value, view),
     };
+    let text = visible(&text).into_owned();
     let kind = match value {
         Value::Integer(_) | Value::Float(_) => CellKind::Number,
         Value::String(word) => kind_of_word(word),
@@ -164,6 +166,7 @@ mod tests {
             ("RETURN [1, 'a', null, 2.0]", "1, a, , 2.0"),
             ("RETURN {a: [1, 2]}", "{a: [1, 2]}"),
             ("RETURN null", ""),
+            ("RETURN 'red \u{1b}[31m \u{202e}'", "red ␛[31m \u{fffd}"),
         ] {
             let table = run(&graph, query, &Parameters::new()).unwrap();
             assert_eq!(of(&table.rows[0][0], &view).text, drawn, "{query}");

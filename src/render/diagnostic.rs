@@ -10,6 +10,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Look;
+use super::visible::visible;
 use crate::query::QueryError;
 use crate::text::Span;
 
@@ -114,9 +115,9 @@ fn without_gaps(drawn: &str) -> String {
     drawn.lines().filter(says_something).collect::<Vec<_>>().join("\n")
 }
 
-/// A message keeps to its line whatever word of the user's it carries.
+/// A message keeps to its line whatever word of the user's, or of an article's, it carries.
 fn one_line(message: &str) -> String {
-    message.replace(['\n', '\r', '\t'], " ")
+    visible(&message.replace(['\n', '\r', '\t'], " ")).into_owned()
 }
 
 /// The span as a range that the text has: on character boundaries, and one character wide when it is empty.

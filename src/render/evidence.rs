@@ -4,9 +4,9 @@
 
 use std::fmt::Write;
 
-use super::Look;
-use super::selection::text_property;
+use super::visible::visible;
 use super::wrap::push_wrapped;
+use super::{Look, selection};
 use crate::graph::Value;
 use crate::graph::schema::{RelationshipType, is_relation, property};
 use crate::query::View;
@@ -106,7 +106,7 @@ fn source(article: NodeId, view: &View<'_>) -> String {
 fn cue(position: NodeId, view: &View<'_>) -> String {
     let incoming = view.incident(position, Direction::Incoming).into_iter();
     let cues = incoming.filter_map(|(id, _)| match view.relationship(id).properties.get(property::CUE) {
-        Some(Value::String(cue)) => Some(cue.clone()),
+        Some(Value::String(cue)) => Some(visible(cue).into_owned()),
         _ => None,
     });
     cues.take(1).collect()
@@ -147,10 +147,15 @@ fn marked_sentence(position: NodeId, view: &View<'_>, look: Look) -> String {
     match Evidence::of(position, view) {
         Some(Evidence { start, end, sentence, sentence_start }) => {
             let local = |offset: usize| offset.saturating_sub(sentence_start);
-            marked(sentence, local(start), local(end), look)
+            marked(&visible(sentence), local(start), local(end), look)
         }
         None => String::new(),
     }
+}
+
+/// A property as text without a character that commands a terminal; empty when there is none.
+fn text_property(id: NodeId, name: &str, view: &View<'_>) -> String {
+    visible(&selection::text_property(id, name, view)).into_owned()
 }
 
 /// A text with marks around `start..end`, counted in code points.

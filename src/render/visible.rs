@@ -16,6 +16,31 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|letter| if is_harmless(letter) { letter } else { picture(letter) }).collect())
 }
 
+/// The text as [`visible`] has it, but with the sequences that set colours and weights: the last guard before a
+/// terminal, when a drawing has its colours already.
+pub fn visible_but_colours(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(place) = rest.find('\u{1b}') {
+        shown.push_str(&visible(&rest[..place]));
+        let sequence = colour(&rest[place..]);
+        if sequence == 0 {
+            shown.push(picture('\u{1b}'));
+        }
+        shown.push_str(&rest[place..place + sequence]);
+        rest = &rest[place + sequence.max(1)..];
+    }
+    shown.push_str(&visible(rest));
+    shown
+}
+
+/// Bytes of the sequence `ESC [ 1 ; 31 m` that a text begins with; 0 if it begins with none.
+fn colour(text: &str) -> usize {
+    let Some(inside) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let end = inside.find(|letter: char| !letter.is_ascii_digit() && letter != ';');
+    end.filter(|&end| inside[end..].starts_with('m')).map_or(0, |end| end + 3)
+}
+
 /// Whether a character may be shown as it is.
 fn is_harmless(letter: char) -> bool {
     matches!(letter, '\n' | '\t') || !(letter.is_control() || is_hidden(letter))
@@ -56,6 +81,19 @@ mod tests {
         ] {
             assert_eq!(visible(text), shown, "{text:?}");
             assert_eq!(visible(text).chars().count(), text.chars().count());
+        }
+    }
+
+    #[test]
+    fn of_sequences_only_colours_pass() {
+        for (text, shown) in [
+            ("\u{1b}[1;31mred\u{1b}[0m", "\u{1b}[1;31mred\u{1b}[0m"),
+            ("\u{1b}[2J\u{1b}]0;title\u{7}", "␛[2J␛]0;title␇"),
+            ("\u{1b}[31", "␛[31"),
+            ("\u{1b}", "␛"),
+            ("\u{1b}\u{1b}[mx\r", "␛\u{1b}[mx␍"),
+        ] {
+            assert_eq!(visible_but_colours(text), shown, "{text:?}");
         }
     }
 }
