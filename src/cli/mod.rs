@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod format;
 mod graph_file;
+mod graphviz;
 mod input;
 mod man;
 mod output;
@@ -53,7 +54,7 @@ Examples:
   demarche build articles/ -o news.graph         articles to a graph
   demarche news.graph                            a session: questions, patterns, :help
   demarche query news.graph 'who rejects talks'  one question
-  demarche export news.graph | dot -Tsvg > news.svg
+  demarche export news.graph --format html -o news.html
 
 Exit codes: 0 answers, 1 no answers, 2 usage or query error, 3 input or file error, 130 interrupted.";
 

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::dot_look::{self, EdgeLook, Family};
+use super::visible::visible;
 use super::wrap::wrap;
 use crate::graph::schema::{Label, RelationshipType, property, tie};
 use crate::graph::{Node, PropertyGraph, Relationship, Value};
@@ -50,19 +51,19 @@ pub fn graph(graph: &PropertyGraph) -> String {
 }
 
 /// What stands where, and which relationships are told by place or label instead of an arrow.
-struct Layout {
+pub(super) struct Layout {
     /// Articles and the positions in them.
-    boxes: BTreeMap<usize, Vec<usize>>,
+    pub(super) boxes: BTreeMap<usize, Vec<usize>>,
     /// Of each node, whether it stands in a box.
     boxed: Vec<bool>,
     /// Of each node, the names of its reporters, outermost first.
-    chains: Vec<Vec<String>>,
+    pub(super) chains: Vec<Vec<String>>,
     /// Of each node, how many of its relationships are told without an arrow, and how many are drawn.
     ends: Vec<(usize, usize)>,
 }
 
 impl Layout {
-    fn of(graph: &PropertyGraph) -> Self {
+    pub(super) fn of(graph: &PropertyGraph) -> Self {
         let count = graph.node_count();
         let mut layout = Layout {
             boxes: BTreeMap::new(),
@@ -92,13 +93,13 @@ impl Layout {
     }
 
     /// Whether a node is a reporter or is mentioned, and nothing else: its name stands in the positions.
-    fn only_told(&self, index: usize) -> bool {
+    pub(super) fn only_told(&self, index: usize) -> bool {
         self.ends[index].0 > 0 && self.ends[index].1 == 0
     }
 }
 
 /// Whether a relationship is told by a box or a label instead of an arrow.
-fn is_told(relationship: &Relationship, target: &Node) -> bool {
+pub(super) fn is_told(relationship: &Relationship, target: &Node) -> bool {
     match RelationshipType::from_name(&relationship.kind) {
         Some(RelationshipType::In | RelationshipType::ReportedBy) => true,
         Some(RelationshipType::About) => target.labels.iter().any(|label| label == Label::Actor.as_str()),
@@ -141,7 +142,7 @@ fn push_edge(text: &mut String, graph: &PropertyGraph, (from, to): (usize, usize
 
 /// What a node says of itself: name, text or title, how it is held and through whom it is known; for foreign nodes all
 /// their properties.
-fn node_label(node: &Node, chain: &[String]) -> String {
+pub(super) fn node_label(node: &Node, chain: &[String]) -> String {
     let named = [property::NAME, property::TITLE, property::TEXT].map(|name| string(node, name));
     let Some(name) = named.iter().find(|name| !name.is_empty()) else { return foreign_label(node) };
     let mut label = label_lines(&[name], LINE);
@@ -169,7 +170,7 @@ fn label_lines(texts: &[&str], width: usize) -> String {
 }
 
 /// The word on an arrow. Pale arrows whose ends explain them have none.
-fn edge_label(relationship: &Relationship, target: &Node) -> String {
+pub(super) fn edge_label(relationship: &Relationship, target: &Node) -> String {
     let kind = RelationshipType::from_name(&relationship.kind);
     match kind {
         Some(RelationshipType::About | RelationshipType::Broader) => String::new(),
@@ -197,7 +198,7 @@ fn condition_label(relationship: &Relationship) -> String {
 }
 
 /// What a node shows under the pointer: the sentence that proves it, and where it stands.
-fn tooltip(node: &Node) -> String {
+pub(super) fn tooltip(node: &Node) -> String {
     let Some(Value::Map(evidence)) = node.properties.get(property::EVIDENCE) else {
         return aliases(node);
     };
@@ -233,7 +234,7 @@ fn push_legend(text: &mut String, graph: &PropertyGraph) {
 }
 
 /// A property as text; empty when there is none.
-fn string(node: &Node, name: &str) -> String {
+pub(super) fn string(node: &Node, name: &str) -> String {
     text_of(node.properties.get(name))
 }
 
@@ -254,16 +255,17 @@ fn text_of(value: Option<&Value>) -> String {
     }
 }
 
-/// The text inside a quoted string of DOT; line breaks centre the lines. Control characters would end the file for
-/// some readers and are dropped.
+/// The text inside a quoted string of DOT; line breaks centre the lines. Graphviz would read an entity, so that an
+/// article's `&lt;` showed as `<`; characters that command or hide are pictures of themselves.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in visible(text).chars() {
         match letter {
+            '&' => escaped.push_str("&amp;"),
             '"' => escaped.push_str("\\\""),
             '\\' => escaped.push_str("\\\\"),
             '\n' => escaped.push_str("\\n"),
-            _ if letter.is_control() => {}
+            '\t' => escaped.push(' '),
             _ => escaped.push(letter),
         }
     }
@@ -314,6 +316,61 @@ mod tests {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }
         assert!(!drawn.contains("n1 -> n3"), "the box stands for the arrow to the article");
+    }
+
+    /// Reads what stands between the quotation marks of a DOT string, as Graphviz does; `None` if it could not be one.
+    fn read_back(escaped: &str) -> Option<String> {
+        let mut text = String::new();
+        let mut letters = escaped.chars();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\\' => text.push(match letters.next()? {
+                    'n' => '\n',
+                    letter @ ('"' | '\\') => letter,
+                    _ => return None,
+                }),
+                '"' => return None,
+                _ if letter.is_control() => return None,
+                _ => text.push(letter),
+            }
+        }
+        Some(text.replace("&amp;", "&"))
+    }
+
+    #[test]
+    fn ten_thousand_labels_are_valid_strings() {
+        const LETTERS: [&str; 20] = [
+            "\"",
+            "\\",
+            "\n",
+            "\r",
+            "\t",
+            "\0",
+            "\u{1b}[",
+            "\u{9b}",
+            "\u{202e}",
+            "&",
+            "&lt;",
+            "<b>",
+            "\\N",
+            "\\G",
+            "{",
+            "|",
+            "]",
+            "é",
+            "停",
+            "👩‍🚒",
+        ];
+        let mut state = 7_u64;
+        for _ in 0..10_000 {
+            let mut label = String::new();
+            for _ in 0..12 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                label.push_str(LETTERS[usize::try_from(state >> 33).unwrap() % LETTERS.len()]);
+            }
+            let expected = visible(&label).replace('\t', " ");
+            assert_eq!(read_back(&escape(&label)).as_deref(), Some(expected.as_str()), "{label:?}");
+        }
     }
 
     #[test]

@@ -85,6 +85,27 @@ impl EdgeLook {
     }
 }
 
+impl EdgeLook {
+    /// The colour of the arrow.
+    pub(crate) fn color(&self) -> &'static str {
+        self.0.map_or("#8a8f98", |family| family.color)
+    }
+
+    /// The dashes of the line, as SVG has them; empty for a solid one.
+    pub(crate) fn dashes(&self) -> &'static str {
+        match self.0.map_or("", |family| family.line) {
+            line if line.contains("dashed") => "7 4",
+            line if line.contains("dotted") => "2 4",
+            _ => "",
+        }
+    }
+
+    /// Whether the line has a head.
+    pub(crate) fn has_head(&self) -> bool {
+        self.0.is_none_or(|family| !family.line.contains("arrowhead=none"))
+    }
+}
+
 impl fmt::Display for EdgeLook {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
@@ -94,23 +115,50 @@ impl fmt::Display for EdgeLook {
     }
 }
 
-/// How a node is drawn, as DOT attributes: by its most special label.
-pub(crate) fn of_node(node: &Node) -> &'static str {
+/// How a node is drawn: its colours, and its shape as DOT attributes.
+#[derive(Clone, Copy)]
+pub(crate) struct NodeLook {
+    pub(crate) fill: &'static str,
+    pub(crate) line: &'static str,
+    pub(crate) ink: &'static str,
+    shape: &'static str,
+}
+
+impl NodeLook {
+    const fn new(fill: &'static str, line: &'static str, ink: &'static str, shape: &'static str) -> Self {
+        Self { fill, line, ink, shape }
+    }
+
+    /// Whether its border is dashed: an actor without a name.
+    pub(crate) fn is_dashed(self) -> bool {
+        self.shape.contains("dashed")
+    }
+}
+
+impl fmt::Display for NodeLook {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { fill, line, ink, shape } = self;
+        write!(formatter, "{shape}, fillcolor=\"{fill}\", color=\"{line}\", fontcolor=\"{ink}\"")
+    }
+}
+
+/// How a node is drawn: by its most special label.
+pub(crate) fn of_node(node: &Node) -> NodeLook {
+    const INK: &str = "#1c2330";
+    const PALE_INK: &str = "#5b6472";
     let labels: Vec<Label> = node.labels.iter().filter_map(|label| Label::from_name(label)).collect();
     match labels.last() {
-        Some(Label::Person) => r##"shape=ellipse, fillcolor="#dbe8fb", color="#4a78b5""##,
-        Some(Label::State) => r##"style=filled, fillcolor="#c8dbf6", color="#2f5f9e", penwidth=1.6"##,
-        Some(Label::Organisation | Label::Actor) => r##"style=filled, fillcolor="#dbe8fb", color="#4a78b5""##,
-        Some(Label::Group) => r##"fillcolor="#e8eff9", color="#7f9cc4""##,
-        Some(Label::Unnamed) => {
-            r##"style="rounded,filled,dashed", fillcolor="#f1f3f6", color="#9aa1ab", fontcolor="#4b5563""##
+        Some(Label::Person) => NodeLook::new("#dbe8fb", "#4a78b5", INK, "shape=ellipse"),
+        Some(Label::State) => NodeLook::new("#c8dbf6", "#2f5f9e", INK, "style=filled, penwidth=1.6"),
+        Some(Label::Organisation | Label::Actor) => NodeLook::new("#dbe8fb", "#4a78b5", INK, "style=filled"),
+        Some(Label::Group) => NodeLook::new("#e8eff9", "#7f9cc4", INK, "shape=box"),
+        Some(Label::Unnamed) => NodeLook::new("#f1f3f6", "#9aa1ab", PALE_INK, "style=\"rounded,filled,dashed\""),
+        Some(Label::Position) => NodeLook::new("#ffffff", "#8a8f98", INK, "shape=box"),
+        Some(Label::Condition) => NodeLook::new("#fff6d6", "#c9a227", INK, "shape=note, style=filled"),
+        Some(Label::Topic) => {
+            NodeLook::new("#eef0f2", "#eef0f2", PALE_INK, "shape=plaintext, style=\"rounded,filled\"")
         }
-        Some(Label::Position) => r##"fillcolor="#ffffff", color="#8a8f98""##,
-        Some(Label::Condition) => r##"shape=note, style=filled, fillcolor="#fff6d6", color="#c9a227""##,
-        Some(Label::Topic) => r##"shape=plaintext, style="rounded,filled", fillcolor="#eef0f2", fontcolor="#6b7280""##,
-        Some(Label::Article) => {
-            r##"shape=folder, style=filled, fillcolor="#f6f7f9", color="#e1e4e8", fontcolor="#6b7280""##
-        }
-        None => r##"shape=ellipse, style=filled"##,
+        Some(Label::Article) => NodeLook::new("#f6f7f9", "#e1e4e8", PALE_INK, "shape=folder, style=filled"),
+        None => NodeLook::new("#ffffff", "#8a8f98", INK, "shape=ellipse, style=filled"),
     }
 }

@@ -23,6 +23,7 @@ pub mod network;
 pub mod plan;
 pub mod reasons;
 pub mod selection;
+pub mod svg;
 pub mod text;
 pub mod visible;
 mod wrap;

@@ -45,8 +45,10 @@ element("query").addEventListener("input", event => {
 
 element("find").addEventListener("submit", event => {
   event.preventDefault();
-  const first = document.querySelector("nav li a");
-  if (choice.words && first) location.hash = first.getAttribute("href");
+  if (!choice.words) return;
+  const best = [["actor", graph.actors], ["topic", graph.topics]].map(([kind, entries]) => ({ kind, ...found(entries)[0] })).filter(hit => hit.entry);
+  best.sort((one, other) => fit(one.entry) - fit(other.entry) || other.count - one.count);
+  if (best.length) location.hash = `#${best[0].kind}/${best[0].entry.index}`;
 });
 
 element("filters").addEventListener("submit", event => event.preventDefault());

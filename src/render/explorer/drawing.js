@@ -123,6 +123,7 @@ function drawBox(end) {
 function drawing(positions) {
   if (!positions.length || !["actor", "topic"].includes(choice.kind)) return null;
   const { columns, lines, heads, height, gap } = place(choice.kind === "actor" ? aroundActor(positions) : aroundTopic(positions));
+  if (!lines.length) return null;
   const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "group", "aria-label": "Who stands where; the positions below say the same in words" });
   heads.forEach((head, number) => { if (head && columns[number].length) picture.append(svg("text", { x: gap * (number + .5), y: 20, "text-anchor": "middle", class: "heading" }, head)); });
   const told = lines.filter(line => familiesOf(line.positions).length);

@@ -20,9 +20,21 @@ function between(nodes, separator = ", ") {
 
 const actorLinks = indices => between(indices.map(index => linkTo("actor", graph.actors[index])));
 
+// How well a name fits what is searched: the whole name, its beginning, the beginning of a word, somewhere.
+function fit(entry) {
+  const [name, words] = [entry.name.toLowerCase(), choice.words.toLowerCase()];
+  return name === words ? 0 : name.startsWith(words) ? 1 : name.includes(` ${words}`) ? 2 : 3;
+}
+
+// The entries that the search finds, those that fit best and have most positions first.
+function found(entries) {
+  const hits = entries.filter(entry => matches(entry, choice.words)).map(entry => ({ entry, count: entry.held.length }));
+  return hits.sort((one, other) => (other.count > 0) - (one.count > 0) || fit(one.entry) - fit(other.entry) || other.count - one.count);
+}
+
 function showLists(positions) {
   const fill = (id, kind, entries, members) => {
-    const searched = choice.words ? entries.filter(entry => matches(entry, choice.words)).map(entry => ({ entry, count: entry.held.length })).sort((one, other) => other.count - one.count) : ranked(entries, graph.positions, members);
+    const searched = choice.words ? found(entries) : ranked(entries, graph.positions, members);
     const items = searched.slice(0, 200).map(({ entry, count }) => {
       const link = html("a", { href: `#${kind}/${entry.index}` }, told(entry.name), html("span", { "aria-label": `${count} positions` }, String(count)));
       if (choice.kind === kind && choice.index === entry.index) link.setAttribute("aria-current", "page");
