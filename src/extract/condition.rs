@@ -36,6 +36,8 @@ enum Gate {
     Term,
     /// "should Velia sign": before its subject.
     Inverted,
+    /// "will open, subject to approval": beside an act. "is subject to sanctions" tells what is.
+    Beside,
     /// "at once": words that hold a marker and open no condition.
     Never,
 }
@@ -166,9 +168,17 @@ impl Markers {
             Gate::Negated => matrix.is_some_and(|matrix| moods.is_negated(passage, matrix)),
             Gate::Terms => self.terms.iter().any(|term| term == passage.lemma(head)),
             Gate::Inverted => inverted(passage, word, head),
+            Gate::Beside => beside(passage, word),
             Gate::Term | Gate::Never => false,
         }
     }
+}
+
+/// Whether a word says under what an act stands, and neither is the predicate nor belongs to a noun.
+fn beside(passage: &Passage<'_>, word: usize) -> bool {
+    let act = passage.head(word).is_some_and(|head| passage.upos(head) == Upos::Verb);
+    let cut_off = word > 0 && passage.lower(word - 1) == ",";
+    (act || cut_off) && passage.child_by(word, Relation::Cop).is_none()
 }
 
 /// The head of the clause or phrase that a marker of the words `start..end` opens.
