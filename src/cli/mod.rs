@@ -17,6 +17,7 @@ mod graphviz;
 mod input;
 mod man;
 mod output;
+mod pager;
 mod parse;
 mod query;
 mod remove;

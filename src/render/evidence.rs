@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use super::lower_start::within_sentence;
 use super::visible::visible;
 use super::wrap::push_wrapped;
 use super::{Look, selection};
@@ -61,7 +62,8 @@ fn headline(position: NodeId, view: &View<'_>) -> String {
     let negated = text_property(position, property::POLARITY, view) == "negated";
     let relation = text_property(position, property::RELATION, view);
     let not = if negated { "not " } else { "" };
-    format!("{} {not}{relation}: {}", holders.join(", "), text_property(position, property::TEXT, view))
+    let text = text_property(position, property::TEXT, view);
+    format!("{} {not}{relation}: {}", holders.join(", "), within_sentence(&text))
 }
 
 /// What is known of a position, by name.

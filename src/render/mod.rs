@@ -17,6 +17,7 @@ pub mod extraction;
 pub mod gexf;
 pub mod graphml;
 pub mod json;
+pub mod lower_start;
 pub mod markdown;
 mod marking;
 pub mod network;

@@ -5,7 +5,7 @@
 use crate::cli::format::Format;
 use crate::cli::session::command::COMMANDS;
 use crate::cli::session::script::is_pattern;
-use crate::cli::session::vocabulary::Vocabulary;
+use crate::cli::session::vocabulary::{Names, Vocabulary};
 
 /// Words that begin a statement of the pattern layer.
 const CLAUSES: &[&str] = &["MATCH", "OPTIONAL MATCH", "UNWIND", "WITH", "RETURN", "EXPLAIN", "PROFILE"];
@@ -136,6 +136,13 @@ pub(crate) fn complete(line: &str, vocabulary: &Vocabulary) -> Completion {
     completion
 }
 
+/// Whether a word is a keyword of the layer that its line belongs to. Verbs are keywords where they open a question.
+pub(super) fn is_keyword(word: &str, pattern: bool) -> bool {
+    let lists: &[&[&str]] = if pattern { &[CLAUSES, KEYWORDS] } else { &[QUESTIONS, CONNECTIVES] };
+    let words = lists.iter().flat_map(|list| list.iter()).flat_map(|entry| entry.split([' ', '(']));
+    word.len() > 1 && words.into_iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// After the colon: a command's name, or the word it takes.
 fn command_line(command: &str) -> Completion {
     match command.split_once(' ') {
@@ -145,7 +152,7 @@ fn command_line(command: &str) -> Completion {
             let formats = Format::names();
             let candidates = match name {
                 "format" => beginning(formats.iter().map(String::as_str), argument),
-                "timing" => beginning(["on", "off"].into_iter(), argument),
+                "timing" | "pager" => beginning(["on", "off"].into_iter(), argument),
                 "help" => beginning(COMMANDS.iter().map(|help| help.name), argument),
                 _ => Vec::new(),
             };
@@ -182,7 +189,7 @@ fn question(line: &str, vocabulary: &Vocabulary) -> Completion {
         return Completion { start: 0, candidates: opening };
     }
     for start in word_starts(line) {
-        let candidates = beginning(names(vocabulary), &line[start..]);
+        let candidates = names(&line[start..], Wanted::after(&line[..start]), vocabulary);
         if !candidates.is_empty() && line.len() > start {
             return Completion { start, candidates };
         }
@@ -190,19 +197,68 @@ fn question(line: &str, vocabulary: &Vocabulary) -> Completion {
     let start = word_start(line);
     let mut candidates = beginning(CONNECTIVES.iter().copied(), &line[start..]);
     if start == line.len() {
-        candidates.splice(0..0, names(vocabulary).take(12).map(str::to_owned));
+        let [first, second] = Wanted::after(line).kinds(vocabulary);
+        candidates.splice(0..0, first.best(8).chain(second.best(4)).map(str::to_owned));
     }
     Completion { start, candidates }
 }
 
 /// Inside a quotation: the names that begin so, with the closing mark.
 fn quoted_name(line: &str, (start, mark): (usize, char), vocabulary: &Vocabulary) -> Completion {
-    let found = beginning(names(vocabulary), &line[start..]);
+    let found = names(&line[start..], Wanted::after(&line[..start - 1]), vocabulary);
     Completion { start, candidates: found.into_iter().map(|name| format!("{name}{mark}")).collect() }
 }
 
-fn names(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
-    vocabulary.actors.iter().chain(&vocabulary.topics).chain(&vocabulary.aliases).map(String::as_str)
+/// What the words before a place ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// "positions of", "according to"
+    Actors,
+    /// "who rejects", "positions of Kestria on"
+    Topics,
+    /// "who rejects corridor in"
+    Publishers,
+}
+
+impl Wanted {
+    /// By the last word that settles it; topics when none does, since most questions name one first.
+    fn after(line: &str) -> Self {
+        let words = line.split(|letter: char| !letter.is_alphanumeric()).rev();
+        words.map(str::to_lowercase).find_map(|word| Self::of(&word)).unwrap_or(Self::Topics)
+    }
+
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "of" | "by" | "does" | "did" | "do" | "with" | "to" | "from" | "against" | "via" | "compare"
+            | "opposes" => Some(Self::Actors),
+            "on" | "about" | "for" | "rejects" | "supports" | "demands" | "reported" | "if" => Some(Self::Topics),
+            "in" => Some(Self::Publishers),
+            _ => None,
+        }
+    }
+
+    /// The names that are wanted, and those that may be meant as well.
+    fn kinds(self, vocabulary: &Vocabulary) -> [&Names; 2] {
+        match self {
+            Self::Actors => [&vocabulary.actors, &vocabulary.topics],
+            Self::Topics => [&vocabulary.topics, &vocabulary.actors],
+            Self::Publishers => [&vocabulary.publishers, &vocabulary.topics],
+        }
+    }
+}
+
+/// The names that begin with `word`, those that are wanted first; none twice, and not the word itself.
+fn names(word: &str, wanted: Wanted, vocabulary: &Vocabulary) -> Vec<String> {
+    let lower = word.to_lowercase();
+    let [first, second] = wanted.kinds(vocabulary);
+    let found = [first, second, &vocabulary.aliases].into_iter().flat_map(|names| names.beginning(&lower, LIMIT));
+    let mut candidates: Vec<String> = Vec::new();
+    for name in found.filter(|name| *name != word) {
+        if !candidates.iter().any(|known| known == name) {
+            candidates.push(name.to_owned());
+        }
+    }
+    candidates
 }
 
 /// The candidates that begin with a word, whatever the case of its letters; none twice, and not the word itself.
@@ -255,9 +311,10 @@ mod tests {
             labels: words(&["Actor", "Article"]),
             kinds: words(&["REJECTS", "REPEATS", "SAYS"]),
             properties: words(&["name", "text"]),
-            actors: words(&["Mira Dalen", "Kestria"]),
-            topics: words(&["freight corridor", "water"]),
-            aliases: Vec::new(),
+            actors: Names::new(words(&["Mira Dalen", "Kestria", "Water Board"])),
+            topics: Names::new(words(&["freight corridor", "water"])),
+            aliases: Names::default(),
+            publishers: Names::new(words(&["Lantern"])),
         }
     }
 
@@ -279,6 +336,9 @@ mod tests {
             ("positions of Kestria on fre", "freight corridor"),
             ("who rejects \"fre", "freight corridor\""),
             ("who rejects water sin", "since "),
+            ("who supports wa", "water|Water Board"),
+            ("positions of wa", "Water Board|water"),
+            ("who rejects water in l", "Lantern"),
             ("cong", "congruence network "),
             ("shi", "shifts of "),
             ("network on water by ja", "jaccard"),

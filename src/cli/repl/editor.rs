@@ -1,4 +1,4 @@
-//! The line editor: history, completion, hints, several lines for one statement. All of rustyline stands here.
+//! The line editor: history, completion, hints, colours, several lines for one statement. All of rustyline stands here.
 //!
 //! The history is kept in `$XDG_STATE_HOME/demarche/history` (`~/.local/state/...`); where that cannot be written, it
 //! lasts as long as the session.
@@ -7,14 +7,15 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use rustyline::completion::Completer;
+use rustyline::completion::{Completer, FilenameCompleter};
 use rustyline::error::ReadlineError;
-use rustyline::highlight::Highlighter;
+use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hinter, HistoryHinter};
 use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Helper};
 
+use super::colours::coloured;
 use super::completeness::is_complete;
 use super::completion::complete;
 use crate::cli::session::vocabulary::Vocabulary;
@@ -50,7 +51,7 @@ impl Editor {
         let config = config.max_history_size(HISTORY).and_then(|config| config.history_ignore_dups(true));
         let mut editor =
             rustyline::Editor::with_config(config.map_err(io::Error::other)?.build()).map_err(io::Error::other)?;
-        editor.set_helper(Some(Words { vocabulary, history: HistoryHinter::new() }));
+        editor.set_helper(Some(Words { vocabulary, history: HistoryHinter::new(), files: FilenameCompleter::new() }));
         let history = history_file();
         if let Some(file) = &history {
             // The first session has no history yet.
@@ -91,7 +92,11 @@ fn history_file() -> Option<PathBuf> {
 struct Words {
     vocabulary: Vocabulary,
     history: HistoryHinter,
+    files: FilenameCompleter,
 }
+
+/// Commands that take a file.
+const OF_FILES: [&str; 3] = [":read ", ":output ", ":show "];
 
 impl Helper for Words {}
 
@@ -99,6 +104,10 @@ impl Completer for Words {
     type Candidate = String;
 
     fn complete(&self, line: &str, place: usize, _context: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
+        if OF_FILES.iter().any(|command| line.starts_with(command)) {
+            let (start, files) = self.files.complete_path(line, place)?;
+            return Ok((start, files.into_iter().map(|file| file.replacement).collect()));
+        }
         let completion = complete(line.get(..place).unwrap_or(line), &self.vocabulary);
         Ok((completion.start, completion.candidates))
     }
@@ -124,6 +133,15 @@ impl Hinter for Words {
 }
 
 impl Highlighter for Words {
+    fn highlight<'l>(&self, line: &'l str, _place: usize) -> Cow<'l, str> {
+        Cow::Owned(coloured(line))
+    }
+
+    /// Any letter may make a word a keyword, or end one.
+    fn highlight_char(&self, _line: &str, _place: usize, kind: CmdKind) -> bool {
+        kind != CmdKind::MoveCursor
+    }
+
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         Cow::Owned(format!("\u{1b}[2m{hint}\u{1b}[0m"))
     }

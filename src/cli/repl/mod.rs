@@ -2,6 +2,7 @@
 //!
 //! The line editor stands in `editor`, the welcome in `welcome`; what a line does is decided in `session`.
 
+mod colours;
 mod completeness;
 mod completion;
 mod editor;
@@ -15,6 +16,7 @@ use demarche::graph::PropertyGraph;
 use demarche::query::View;
 
 use super::graph_file;
+use super::session::command::Switch;
 use super::session::vocabulary::Vocabulary;
 use super::session::{Flow, OnError, Session};
 use super::{CliError, Exit};
@@ -55,6 +57,7 @@ fn obey(graph: &PropertyGraph) -> Result<Exit, CliError> {
 pub(crate) fn converse(graph: &PropertyGraph) -> Result<Exit, CliError> {
     let view = View::new(graph);
     let mut session = Session::new(&view);
+    session.paging = Switch::On;
     let cancellation = session.cancellation.clone();
     // While a query runs, Ctrl-C stops it; at the prompt the editor takes the key itself.
     let handler = ctrlc::set_handler(move || cancellation.cancel());

@@ -8,6 +8,7 @@ use demarche::query::ast::Statement;
 use demarche::query::question::{Form, Subject};
 use demarche::query::value::{NodeId, Value};
 use demarche::query::{Parameters, Table, View, nearby, run};
+use demarche::render::lower_start::within_sentence;
 use demarche::render::{cell, delimited, dot, evidence, json, markdown, selection, text};
 use demarche::text::Span;
 
@@ -16,13 +17,16 @@ use super::{Answer, CliError, Exit, Flow, Format, Session, warn_of};
 /// Columns of a question's answer that a table leaves out: `why` shows the sentence, and takes a row's number for its id.
 const BEHIND_THE_ROWS: [&str; 4] = ["sentence", "id", "other_sentence", "other_id"];
 
+/// Columns with words of an article that go on with a sentence: "Hanna Orlin proposes the plan".
+const GOING_ON: [&str; 2] = ["position", "other_position"];
+
 impl Answer {
     /// Prints the answer and makes it the session's last one.
     pub(super) fn show(self, session: &mut Session<'_>, statement: &str, span: Span) -> Result<Exit, CliError> {
         warn_of(&self.table, statement, span);
         let exit = if self.table.rows.is_empty() { Exit::NoAnswers } else { Exit::Answers };
         let printed = session.drawn(&self, span.of(statement));
-        session.output.print(&printed)?;
+        session.print(&printed)?;
         session.last = Some(self);
         Ok(exit)
     }
@@ -115,7 +119,7 @@ impl Session<'_> {
 
     fn print_evidence(&mut self, position: NodeId) -> Result<Exit, CliError> {
         let printed = evidence::why(position, self.view, self.output.width(), self.output.look());
-        self.output.print(&printed)?;
+        self.print(&printed)?;
         Ok(Exit::Answers)
     }
 
@@ -124,7 +128,7 @@ impl Session<'_> {
         let position = self.position(row)?;
         let article = evidence::article(position, self.view, self.output.width(), self.output.look());
         let article = article.ok_or_else(|| CliError::usage(format!("row {row} stands in no article"), ""))?;
-        self.output.print(&article)?;
+        self.print(&article)?;
         Ok(Exit::Answers)
     }
 
@@ -176,8 +180,18 @@ fn for_people(answer: &Answer) -> Table {
         .collect();
     Table {
         columns: kept.iter().map(|&column| table.columns[column].clone()).collect(),
-        rows: table.rows.iter().map(|row| kept.iter().map(|&column| row[column].clone()).collect()).collect(),
+        rows: table.rows.iter().map(|row| kept.iter().map(|&column| shown(table, row, column)).collect()).collect(),
         warnings: Vec::new(),
+    }
+}
+
+/// A value as people read it.
+fn shown(table: &Table, row: &[Value], column: usize) -> Value {
+    match &row[column] {
+        Value::String(text) if GOING_ON.contains(&table.columns[column].as_str()) => {
+            Value::string(within_sentence(text).as_ref())
+        }
+        value => value.clone(),
     }
 }
 

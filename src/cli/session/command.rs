@@ -35,6 +35,8 @@ pub(crate) enum SessionCommand {
     Profile(String),
     /// `:timing on`
     Timing(Switch),
+    /// `:pager off`
+    Pager(Switch),
     /// `:show`, `:show who rejects talks`
     Show(Option<String>),
     /// `:why 12`
@@ -89,6 +91,7 @@ pub(crate) const COMMANDS: &[CommandHelp] = &[
     help("param", "[NAME = VALUE]", "set the parameter $NAME; without one list all"),
     help("read", "FILE", "run the queries and commands of a file"),
     help("timing", "on|off", "say how long each query took"),
+    help("pager", "on|off", "show what does not fit the screen in $PAGER, or less"),
     help("quit", "", "leave; so does Ctrl-D"),
 ];
 
@@ -118,6 +121,7 @@ pub(crate) fn parse(line: &str) -> Result<SessionCommand, CliError> {
         "explain" => SessionCommand::Explain(given.ok_or_else(missing)?),
         "profile" => SessionCommand::Profile(given.ok_or_else(missing)?),
         "timing" => SessionCommand::Timing(switch(argument)?),
+        "pager" => SessionCommand::Pager(switch(argument)?),
         "show" => SessionCommand::Show(given),
         "why" => SessionCommand::Why(row_number(name, argument)?),
         "open" => SessionCommand::Open(row_number(name, argument)?),

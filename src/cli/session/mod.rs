@@ -26,6 +26,7 @@ use super::error::tell;
 use super::format::Format;
 use super::input::read_text;
 use super::output::Output;
+use super::pager;
 use super::{CliError, Exit};
 use command::{Assignment, SessionCommand, Switch};
 use script::Kind;
@@ -41,6 +42,8 @@ pub(crate) struct Session<'g> {
     pub cancellation: Cancellation,
     /// How long a query may run.
     pub time_limit: Option<Duration>,
+    /// Whether what does not fit the screen goes through a pager.
+    pub paging: Switch,
     parameters: Parameters,
     timing: Switch,
     last: Option<Answer>,
@@ -80,10 +83,18 @@ impl<'g> Session<'g> {
             output: Output::Screen,
             cancellation: Cancellation::default(),
             time_limit: None,
+            paging: Switch::Off,
             parameters: Parameters::new(),
             timing: Switch::Off,
             last: None,
         }
+    }
+
+    /// Prints an answer; a long one through the pager, where somebody sits at a terminal.
+    fn print(&mut self, text: &str) -> Result<(), CliError> {
+        let on_screen = self.paging == Switch::On && matches!(self.output, Output::Screen);
+        let paged = on_screen && pager::is_long(text, screen_height()) && pager::show(text).is_ok();
+        if paged { Ok(()) } else { self.output.print(text) }
     }
 
     /// Runs the statements and commands of a text. It ends in answers when one of its statements did.
@@ -120,7 +131,7 @@ impl<'g> Session<'g> {
             }
             Statement::Explain(inner) => {
                 let explained = explanation::explain(inner, self.view).map_err(failed)?;
-                self.output.print(&explained)?;
+                self.print(&explained)?;
                 Exit::Answers
             }
             Statement::Profile(inner) => {
@@ -179,9 +190,9 @@ impl<'g> Session<'g> {
     fn command(&mut self, command: SessionCommand) -> Result<Flow, CliError> {
         match command {
             SessionCommand::Quit => return Ok(Flow::Quit),
-            SessionCommand::Help(None) => self.output.print(&help::overview())?,
-            SessionCommand::Help(Some(word)) => self.output.print(&help::about(&word)?)?,
-            SessionCommand::Schema => self.output.print(&inventory::schema(self.view))?,
+            SessionCommand::Help(None) => self.print(&help::overview())?,
+            SessionCommand::Help(Some(word)) => self.print(&help::about(&word)?)?,
+            SessionCommand::Schema => self.print(&inventory::schema(self.view))?,
             SessionCommand::Actors => return self.nested("actors"),
             SessionCommand::Topics => return self.nested("topics"),
             SessionCommand::Format(None) => self.output.print(&self.format.to_string())?,
@@ -194,6 +205,7 @@ impl<'g> Session<'g> {
             SessionCommand::Explain(query) => return self.nested(&format!("explain {query}")),
             SessionCommand::Profile(query) => return self.nested(&format!("profile {query}")),
             SessionCommand::Timing(switch) => self.timing = switch,
+            SessionCommand::Pager(switch) => self.paging = switch,
             SessionCommand::Show(query) => return self.show(query.as_deref()),
             SessionCommand::Why(row) => return self.why(row).map(Flow::On),
             SessionCommand::Open(row) => return self.open(row).map(Flow::On),
@@ -232,6 +244,11 @@ impl<'g> Session<'g> {
             self.parameters.iter().map(|(name, value)| format!("${name} = {}", json_of(value))).collect();
         self.output.print(&lines.join("\n"))
     }
+}
+
+/// The lines of the terminal; as many as there can be where there is none.
+fn screen_height() -> usize {
+    terminal_size::terminal_size().map_or(usize::MAX, |(_, height)| usize::from(height.0))
 }
 
 /// The error for a query whose time is over.

@@ -1,6 +1,7 @@
 //! The words of one graph: what Tab completes.
 //!
-//! Counted once when a graph is opened; a graph of a million relationships takes a fraction of a second.
+//! Counted once when a graph is opened; a graph of a million relationships takes a fraction of a second. Names are kept
+//! sorted, since every key that is pressed looks for those that go on with what stands there.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -18,11 +19,50 @@ pub(crate) struct Vocabulary {
     /// Property names, sorted.
     pub properties: Vec<String>,
     /// Actors that hold positions.
-    pub actors: Vec<String>,
+    pub actors: Names,
     /// Topics that positions are about.
-    pub topics: Vec<String>,
-    /// Other wordings of actors and topics, sorted.
-    pub aliases: Vec<String>,
+    pub topics: Names,
+    /// Other wordings of actors and topics.
+    pub aliases: Names,
+    /// Outlets.
+    pub publishers: Names,
+}
+
+/// Names that are found by how they begin, whatever the case of their letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Names {
+    /// As they are written, the best first.
+    written: Vec<String>,
+    /// In lower case with their places in `written`, sorted.
+    sorted: Vec<(String, usize)>,
+}
+
+impl Names {
+    /// Names, the best first.
+    pub(crate) fn new(written: Vec<String>) -> Self {
+        let mut sorted: Vec<(String, usize)> =
+            written.iter().enumerate().map(|(place, name)| (name.to_lowercase(), place)).collect();
+        sorted.sort_unstable();
+        Self { written, sorted }
+    }
+
+    /// The best names.
+    pub(crate) fn best(&self, limit: usize) -> impl Iterator<Item = &str> {
+        self.written.iter().take(limit).map(String::as_str)
+    }
+
+    /// The best names that begin with `prefix`, which is in lower case. Costs a binary search, and a sort of what it finds.
+    pub(crate) fn beginning(&self, prefix: &str, limit: usize) -> impl Iterator<Item = &str> {
+        let start = self.sorted.partition_point(|(name, _)| name.as_str() < prefix);
+        let found = self.sorted[start..].iter().take_while(|(name, _)| name.starts_with(prefix));
+        let mut places: Vec<usize> = found.map(|(_, place)| *place).collect();
+        if places.len() > limit {
+            places.select_nth_unstable(limit);
+            places.truncate(limit);
+        }
+        places.sort_unstable();
+        places.into_iter().map(|place| self.written[place].as_str())
+    }
 }
 
 impl Vocabulary {
@@ -34,15 +74,19 @@ impl Vocabulary {
             labels: sorted(graph.node_weights().flat_map(|node| &node.labels)),
             kinds: sorted(graph.edge_weights().map(|relationship| &relationship.kind)),
             properties: sorted(nodes.chain(relationships)),
-            actors: by_count(graph, |kind, from, _| is_relation(kind).then_some(from)),
-            topics: by_count(graph, |kind, _, to| {
+            actors: Names::new(by_count(graph, |kind, from, _| is_relation(kind).then_some(from))),
+            topics: Names::new(by_count(graph, |kind, _, to| {
                 (kind == RelationshipType::About.as_str() && has_label(to, Label::Topic)).then_some(to)
-            }),
-            aliases: sorted(
-                graph.node_weights().filter_map(|node| node.properties.get(property::ALIASES)).flat_map(strings),
-            ),
+            })),
+            aliases: Names::new(sorted(values(graph, property::ALIASES).flat_map(strings))),
+            publishers: Names::new(sorted(values(graph, property::PUBLISHER).filter_map(string))),
         }
     }
+}
+
+/// The values of a property of nodes.
+fn values<'g>(graph: &'g PropertyGraph, name: &'static str) -> impl Iterator<Item = &'g Value> {
+    graph.node_weights().filter_map(move |node| node.properties.get(name))
 }
 
 /// The names of nodes that `pick` finds at a relationship, those found most often first.
@@ -74,10 +118,15 @@ fn strings(value: &Value) -> impl Iterator<Item = &String> {
         Value::List(values) => values.as_slice(),
         _ => &[],
     };
-    values.iter().filter_map(|value| match value {
+    values.iter().filter_map(string)
+}
+
+/// The text that a value is.
+fn string(value: &Value) -> Option<&String> {
+    match value {
         Value::String(text) => Some(text),
         _ => None,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -107,8 +156,18 @@ mod tests {
             }
         }
         let vocabulary = Vocabulary::of(&graph);
-        assert_eq!(vocabulary.actors, ["Orsa", "Tavria"]);
-        assert_eq!(vocabulary.topics, ["truce"]);
+        assert_eq!(vocabulary.actors.best(9).collect::<Vec<_>>(), ["Orsa", "Tavria"]);
+        assert_eq!(vocabulary.topics.best(9).collect::<Vec<_>>(), ["truce"]);
         assert_eq!(vocabulary.kinds, ["ABOUT", "REJECTS"]);
+    }
+
+    #[test]
+    fn names_are_found_by_their_beginning() {
+        let names = Names::new(["Tavria", "Orsa", "tavern keepers", "Tarn"].map(str::to_owned).to_vec());
+        for (prefix, limit, found) in
+            [("tav", 9, "Tavria|tavern keepers"), ("ta", 2, "Tavria|tavern keepers"), ("x", 9, "")]
+        {
+            assert_eq!(names.beginning(prefix, limit).collect::<Vec<_>>().join("|"), found, "{prefix}");
+        }
     }
 }
