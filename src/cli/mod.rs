@@ -28,6 +28,7 @@ mod score;
 mod session;
 mod settings;
 mod show;
+mod tour;
 mod train;
 
 use std::ffi::OsString;
@@ -52,6 +53,7 @@ demarche                         a session over the sample corpus
 
 const EXAMPLES: &str = "\
 Examples:
+  demarche tour                                  what it does, in two minutes
   demarche build articles/ -o news.graph         articles to a graph
   demarche news.graph                            a session: questions, patterns, :help
   demarche query news.graph 'who rejects talks'  one question
@@ -82,6 +84,7 @@ enum Command {
     Repl(repl::Arguments),
     Export(export::Arguments),
     Show(show::Arguments),
+    Tour(tour::Arguments),
 
     // Pipelines.
     Extract(extract::Arguments),
@@ -112,6 +115,7 @@ impl Command {
             Command::Repl(arguments) => repl::run(arguments),
             Command::Export(arguments) => export::run(arguments),
             Command::Show(arguments) => show::run(arguments, settings),
+            Command::Tour(arguments) => tour::run(arguments, settings),
 
             // Pipelines.
             Command::Extract(arguments) => extract::run(arguments, settings),

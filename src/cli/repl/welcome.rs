@@ -20,7 +20,7 @@ pub(super) fn text(graph: &PropertyGraph) -> String {
     }
     text.push_str("Ask, for example:\n");
     text.extend(examples.iter().map(|example| format!("  {example}\n")));
-    text + ":help lists what else there is; Tab completes, Ctrl-D leaves.\n"
+    text + ":help lists what else there is; Tab completes, Ctrl-R searches what you typed before, Ctrl-D leaves.\n"
 }
 
 /// "16 articles, 41 actors, 182 positions"

@@ -71,32 +71,39 @@ pub(crate) struct CommandHelp {
     pub name: &'static str,
     /// What may follow.
     pub argument: &'static str,
+    /// A line that could be typed.
+    pub example: &'static str,
     /// What it does.
     pub does: &'static str,
 }
 
 /// Every session command, in the order of the help.
 pub(crate) const COMMANDS: &[CommandHelp] = &[
-    help("help", "[WORD]", "this list, or what a word means"),
-    help("schema", "", "labels, relationship types and properties of the graph, with counts"),
-    help("actors", "", "who holds positions, and how many"),
-    help("topics", "", "what positions are about, and how many"),
-    help("why", "N", "the evidence of row N of the last answer"),
-    help("open", "N", "the article behind row N of the last answer"),
-    help("show", "[QUERY]", "the last answer, or that of a query, as a drawing (DOT)"),
-    help("explain", "QUERY", "the pattern that a question stands for, and the plan"),
-    help("profile", "QUERY", "the same after running it, with the rows that each step passed on"),
-    help("format", "[NAME]", "how answers are printed: table, json, jsonl, csv, tsv, markdown, dot"),
-    help("output", "[FILE]", "print answers to a file; without one to the screen again"),
-    help("param", "[NAME = VALUE]", "set the parameter $NAME; without one list all"),
-    help("read", "FILE", "run the queries and commands of a file"),
-    help("timing", "on|off", "say how long each query took"),
-    help("pager", "on|off", "show what does not fit the screen in $PAGER, or less"),
-    help("quit", "", "leave; so does Ctrl-D"),
+    help("help", "[WORD]", ":help filters", "this list, or what a word means"),
+    help("schema", "", ":schema", "labels, relationship types and properties of the graph, with counts"),
+    help("actors", "", ":actors", "who holds positions, and how many"),
+    help("topics", "", ":topics", "what positions are about, and how many"),
+    help("why", "N", ":why 2", "the evidence of row N of the last answer"),
+    help("open", "N", ":open 2", "the article behind row N of the last answer"),
+    help("show", "[QUERY]", ":show positions on corridor", "the last answer, or that of a query, as a drawing (DOT)"),
+    help("explain", "QUERY", ":explain who rejects corridor", "the pattern that a question stands for, and the plan"),
+    help(
+        "profile",
+        "QUERY",
+        ":profile who rejects corridor",
+        "the same after running it, with the rows that each step passed on",
+    ),
+    help("format", "[NAME]", ":format csv", "how answers are printed: table, json, jsonl, csv, tsv, markdown, dot"),
+    help("output", "[FILE]", ":output answers.csv", "print answers to a file; without one to the screen again"),
+    help("param", "[NAME = VALUE]", ":param since = \"2025-03-10\"", "set the parameter $NAME; without one list all"),
+    help("read", "FILE", ":read questions.demarche", "run the queries and commands of a file"),
+    help("timing", "on|off", ":timing on", "say how long each query took"),
+    help("pager", "on|off", ":pager off", "show what does not fit the screen in $PAGER, or less"),
+    help("quit", "", ":quit", "leave; so does Ctrl-D"),
 ];
 
-const fn help(name: &'static str, argument: &'static str, does: &'static str) -> CommandHelp {
-    CommandHelp { name, argument, does }
+const fn help(name: &'static str, argument: &'static str, example: &'static str, does: &'static str) -> CommandHelp {
+    CommandHelp { name, argument, example, does }
 }
 
 /// Reads a line that begins with `:`.

@@ -30,7 +30,7 @@ pub(crate) fn overview() -> String {
 pub(crate) fn about(word: &str) -> Result<String, CliError> {
     let word = word.trim_start_matches(':').to_lowercase();
     if let Some(help) = COMMANDS.iter().find(|help| help.name == word) {
-        return Ok(format!(":{} {}\n  {}", help.name, help.argument, help.does));
+        return Ok(format!(":{} {}\n  {}\n\n  for example  {}", help.name, help.argument, help.does, help.example));
     }
     let page = pages().find(|(words, _)| words.split_whitespace().any(|known| known == word));
     page.map(|(_, text)| text.trim_end().to_owned()).ok_or_else(|| {
@@ -54,6 +54,7 @@ mod tests {
         for (word, part) in [
             ("rejects", "\"ruled out\""),
             (":format", ":format [NAME]"),
+            ("param", "for example  :param since"),
             ("MATCH", "RETURN a.name"),
             ("since", "since|until DATE"),
         ] {
