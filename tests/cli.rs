@@ -341,3 +341,57 @@ fn hostile_text_is_shown_as_text() {
         }
     }
 }
+
+/// A folder with the graph of the sample corpus, built once.
+fn sample() -> &'static Path {
+    static SAMPLE: OnceLock<TempDir> = OnceLock::new();
+    let sample = SAMPLE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let [articles, words] = ["articles", "sample_lexicons"].map(|name| data.join(name).display().to_string());
+        let built = run(folder.path(), &["build", &articles, "--lexicons", &words, "-o", "sample.graph"], "");
+        assert_eq!(built.code, 0, "{}", built.err);
+        folder
+    });
+    sample.path()
+}
+
+#[test]
+fn each_of_the_twenty_sample_questions_has_an_answer() {
+    let script = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample_questions.demarche"));
+    let script = script.unwrap();
+    assert!(script.starts_with("#!"));
+    let asked = run(sample(), &["query", "sample.graph", "-f", "-", "--format", "json"], script.as_bytes());
+    assert_eq!((asked.code, asked.err.as_str()), (0, ""));
+    let answers: Vec<serde_json::Value> = asked.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), 20);
+    for (place, answer) in answers.iter().enumerate() {
+        assert!(answer["rows"].as_array().is_some_and(|rows| !rows.is_empty()), "answer {}: {answer}", place + 1);
+    }
+}
+
+#[test]
+fn a_script_stops_at_an_error_or_keeps_going() {
+    let script = "articles\nwho rejcts plan\nactors\n";
+    let stopped = run(desk(), &["query", "news.graph", "-f", "-", "--format", "jsonl"], script);
+    assert_eq!(stopped.code, 2);
+    assert!(!stopped.out.contains("Tavria"), "{}", stopped.out);
+    let going = run(desk(), &["query", "news.graph", "-f", "-", "--format", "jsonl", "--keep-going"], script);
+    assert_eq!(going.code, 2, "the worst exit code wins");
+    assert!(going.out.contains("Tavria"), "{}", going.out);
+    for told in [&stopped.err, &going.err] {
+        let error: serde_json::Value = serde_json::from_str(told).unwrap();
+        assert!(error["error"]["message"].is_string(), "{told}");
+    }
+}
+
+#[test]
+fn the_tour_answers_each_question() {
+    let tour = run(desk(), &["tour"], "");
+    assert_eq!(tour.code, 0, "{}", tour.err);
+    for part in ["demarche> who rejects corridor", "Tomas Harrel  rejects", "demarche> why 2", "That was the tour"] {
+        assert!(tour.out.contains(part), "{part} in\n{}", tour.out);
+    }
+    assert_eq!(tour.err.matches("error:").count(), 1, "one step shows an error\n{}", tour.err);
+    assert!(!tour.out.contains("no answers"), "{}", tour.out);
+}

@@ -114,7 +114,8 @@ impl CliError {
         }
     }
 
-    fn exit(&self) -> Exit {
+    /// How a run ends that this error ended.
+    pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Query { error, .. } if error.detail == Detail::Cancelled => Exit::Interrupted,
             Self::Usage { .. } | Self::Query { .. } => Exit::Usage,

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use clap::Args;
 use demarche::query::View;
-use demarche::render::json;
 
 use super::format::Format;
 use super::graph_file;
@@ -21,7 +20,10 @@ Examples:
   demarche query news.graph 'positions of Kestria on corridor' --format csv > kestria.csv
   demarche query news.graph 'MATCH (a:Actor {name: $name})-[r]->(p:Position) RETURN type(r), p.text' --param name=Kestria
   demarche query news.graph -f questions.cypher --format jsonl
+  demarche query news.graph -f questions.cypher --keep-going > answers.txt
   echo 'conditions for corridor' | demarche query news.graph -f -
+
+A script may begin with a line that runs it: #!/usr/bin/env -S demarche query news.graph -f
 
 Exit codes: 0 answers, 1 no answers, 2 usage or query error, 3 input or file error, 130 interrupted.
 With --format json or jsonl an error is a JSON object on standard error.";
@@ -49,12 +51,16 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     time_limit: Option<Duration>,
 
+    /// Go on after an error; the run still ends with the exit code of the worst
+    #[arg(long)]
+    keep_going: bool,
+
     /// How answers are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
 
-/// Answers everything that is asked; the first error ends it.
+/// Answers everything that is asked; the first error ends it, unless it is to go on.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let graph = graph_file::open(&arguments.file)?;
     let view = View::new(&graph);
@@ -64,26 +70,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     for parameter in &arguments.parameters {
         session.assign_plain(&assignment(parameter)?);
     }
-    match answer(arguments, &mut session) {
-        Err(CliError::Query { error, .. }) if matches!(arguments.format, Format::Json | Format::Jsonl) => {
-            eprintln!("{}", serde_json::json!({ "error": json::error(&error) }));
-            Ok(Exit::Usage)
-        }
-        exit => exit,
-    }
+    answer(arguments, &mut session).or_else(|error| match error {
+        CliError::Query { .. } => Ok(session.report(&error)),
+        _ => Err(error),
+    })
 }
 
-/// The script, then the queries. Each has answers of its own; the run has answers when one of them has.
+/// The script, then the queries. Each has answers of its own; the run has answers when one of them has, unless one was wrong.
 fn answer(arguments: &Arguments, session: &mut Session<'_>) -> Result<Exit, CliError> {
     let script = arguments.script.as_deref().map(super::input::read_text).transpose()?;
-    let mut best = Exit::NoAnswers;
+    let on_error = if arguments.keep_going { OnError::GoOn } else { OnError::Stop };
+    let mut exits = Vec::new();
     for text in script.iter().chain(&arguments.query) {
-        match session.run(text, OnError::Stop)? {
-            Flow::On(exit) => best = best.min(exit),
+        match session.run(text, on_error)? {
+            Flow::On(exit) => exits.push(exit),
             Flow::Quit => break,
         }
     }
-    Ok(best)
+    let wrong = exits.iter().filter(|exit| **exit > Exit::NoAnswers).max();
+    Ok(wrong.or(exits.iter().min()).copied().unwrap_or(Exit::Answers))
 }
 
 /// A time in seconds: "10", "0.5".

@@ -69,13 +69,13 @@ pub fn table(table: &Table, view: &View<'_>) -> Json {
     json!({ "columns": table.columns, "rows": rows(table, view) })
 }
 
-/// A table as JSON Lines: for each row an object with the columns as its keys.
-pub fn lines(table: &Table, view: &View<'_>) -> String {
-    let object = |row: &Vec<Value>| {
+/// A table as JSON Lines, row by row: for each an object with the columns as its keys. The first line is there before the
+/// last row is looked at.
+pub fn lines(table: &Table, view: &View<'_>) -> impl Iterator<Item = String> {
+    table.rows.iter().map(|row| {
         let entries = table.columns.iter().zip(row).map(|(name, cell)| (name.clone(), value(cell, view)));
         format!("{}\n", Json::Object(entries.collect()))
-    };
-    table.rows.iter().map(object).collect()
+    })
 }
 
 /// An error as `{"type","phase","detail","message","span","hint"}`, the last two if there are any.

@@ -25,8 +25,12 @@ impl Answer {
     pub(super) fn show(self, session: &mut Session<'_>, statement: &str, span: Span) -> Result<Exit, CliError> {
         warn_of(&self.table, statement, span);
         let exit = if self.table.rows.is_empty() { Exit::NoAnswers } else { Exit::Answers };
-        let printed = session.drawn(&self, span.of(statement));
-        session.print(&printed)?;
+        if session.format == Format::Jsonl {
+            json::lines(&self.table, session.view).try_for_each(|line| session.output.print(&line))?;
+        } else {
+            let printed = session.drawn(&self, span.of(statement));
+            session.print(&printed)?;
+        }
         session.last = Some(self);
         Ok(exit)
     }
@@ -39,7 +43,7 @@ impl Session<'_> {
         match self.format {
             Format::Table => self.table(answer, statement),
             Format::Json => format!("{}\n", json::table(table, self.view)),
-            Format::Jsonl => json::lines(table, self.view),
+            Format::Jsonl => json::lines(table, self.view).collect(),
             Format::Csv => delimited::commas(table, self.view),
             Format::Tsv => delimited::tabs(table, self.view),
             Format::Markdown => markdown::table(&for_people(answer), self.view),

@@ -20,6 +20,7 @@ use demarche::query::ast::{Spanned, Statement};
 use demarche::query::question::{Form, Question};
 use demarche::query::{Cancellation, Detail, ErrorKind, Limits, Parameters, Prepared, QueryError, Table, View, parser};
 use demarche::render::diagnostic::Diagnostic;
+use demarche::render::json;
 use demarche::text::Span;
 
 use super::error::tell;
@@ -97,6 +98,17 @@ impl<'g> Session<'g> {
         if paged { Ok(()) } else { self.output.print(text) }
     }
 
+    /// Tells of an error: as JSON where answers are, for programs; else as people read it.
+    pub(crate) fn report(&self, error: &CliError) -> Exit {
+        match error {
+            CliError::Query { error: query_error, .. } if matches!(self.format, Format::Json | Format::Jsonl) => {
+                eprintln!("{}", serde_json::json!({ "error": json::error(query_error) }));
+                error.exit()
+            }
+            _ => error.report(),
+        }
+    }
+
     /// Runs the statements and commands of a text. It ends in answers when one of its statements did.
     pub(crate) fn run(&mut self, text: &str, on_error: OnError) -> Result<Flow, CliError> {
         let mut worst: Option<Exit> = None;
@@ -113,7 +125,7 @@ impl<'g> Session<'g> {
                     worst = worst.max((exit == Exit::NoAnswers).then_some(exit));
                 }
                 Err(error) if on_error == OnError::Stop || error.ends_session() => return Err(error),
-                Err(error) => worst = worst.max(Some(error.report())),
+                Err(error) => worst = worst.max(Some(self.report(&error))),
             }
         }
         let exit = worst.filter(|exit| *exit > Exit::NoAnswers || !answered);
