@@ -1,6 +1,9 @@
 //! Rewrites a plan into one that gives the same rows with less work.
 //!
-//! Filters go down to where what they look at is there; a sort before a limit keeps only as many rows as are wanted.
+//! Filters go down to where what they look at is there; a sort before a limit keeps only as many rows as are wanted; where only
+//! the ends of chains count, `reach` finds each end once.
+
+mod reach;
 
 use super::ast::{Binary, Spanned};
 use super::plan::{Operator, Plan};
@@ -11,6 +14,7 @@ pub(super) fn optimize(mut plan: Plan) -> Plan {
     for branch in &mut plan.branches {
         let operator = std::mem::replace(&mut branch.operator, Operator::Argument);
         branch.operator = improve(operator);
+        reach::ends_only(&mut branch.operator);
     }
     plan
 }
@@ -85,6 +89,8 @@ impl Operator {
             | Operator::Endpoints { input, .. }
             | Operator::Expand { input, .. }
             | Operator::ExpandMany { input, .. }
+            | Operator::Reach { input, .. }
+            | Operator::Join { input, .. }
             | Operator::Shortest { input, .. }
             | Operator::Filter { input, .. }
             | Operator::Optional { input, .. }
@@ -106,6 +112,8 @@ impl Operator {
             | Operator::Endpoints { input, .. }
             | Operator::Expand { input, .. }
             | Operator::ExpandMany { input, .. }
+            | Operator::Reach { input, .. }
+            | Operator::Join { input, .. }
             | Operator::Shortest { input, .. }
             | Operator::Filter { input, .. }
             | Operator::Optional { input, .. }

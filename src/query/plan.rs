@@ -52,6 +52,28 @@ pub enum Operator {
         /// Whether the chain is written from its far end.
         reversed: bool,
     },
+    /// Each row, once for each node to which some chain of relationships leads, whatever the chain.
+    Reach {
+        /// Where rows come from.
+        input: Box<Operator>,
+        /// What is followed; its relationship slot stays empty.
+        hop: Hop,
+        /// How many; at least none or one.
+        range: Range,
+        /// What is asked of each relationship, which stands in the slot while it is asked.
+        filter: Option<(Slot, Scalar)>,
+    },
+    /// Each row, once for each row of the inner plan that agrees with it. The inner plan runs once, for all rows.
+    Join {
+        /// Where rows come from.
+        input: Box<Operator>,
+        /// The inner plan.
+        inner: Box<Operator>,
+        /// The slots in which rows agree, filled by both.
+        on: Vec<Slot>,
+        /// Slots that only the inner plan fills.
+        introduced: Vec<Slot>,
+    },
     /// Each row, once for each shortest chain between two bound nodes.
     Shortest {
         /// Where rows come from.

@@ -44,6 +44,8 @@ fn push(lines: &mut Vec<String>, operator: &Operator, note: &dyn Fn(&Operator) -
         Operator::Endpoints { .. } => "ends of a bound relationship".to_owned(),
         Operator::Expand { hop, .. } => format!("expand {}", arrow(hop, "")),
         Operator::ExpandMany { hop, range, .. } => format!("expand {}", arrow(hop, &hops(range))),
+        Operator::Reach { hop, range, .. } => format!("reach {}", arrow(hop, &hops(range))),
+        Operator::Join { on, .. } => format!("join on {} nodes", on.len()),
         Operator::Shortest { hop, range, all, .. } => {
             format!("{} {}", if *all { "all shortest paths" } else { "shortest path" }, arrow(hop, &hops(range)))
         }
@@ -65,7 +67,7 @@ fn push(lines: &mut Vec<String>, operator: &Operator, note: &dyn Fn(&Operator) -
         push(lines, input, note, depth);
     }
     lines.push(format!("{}{line}{}", "  ".repeat(depth), note(operator)));
-    if let Operator::Optional { inner, .. } = operator {
+    if let Operator::Optional { inner, .. } | Operator::Join { inner, .. } = operator {
         push(lines, inner, note, depth + 1);
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn chains(
         reversed,
         steps: Steps::new(context, hop),
         stack: Vec::new(),
+        laid: 0,
         taken: Vec::new(),
     };
     push(context, input, row, &mut |row| {
@@ -57,6 +58,8 @@ struct Walk<'p> {
     steps: Steps<'p>,
     /// For each relationship taken, and for the next: those still to be tried, the last one first.
     stack: Vec<Vec<(RelationshipId, NodeId)>>,
+    /// How many relationships have been laid on the stack and not been taken from it.
+    laid: usize,
     /// The relationships of the chain at hand.
     taken: Vec<RelationshipId>,
 }
@@ -65,6 +68,7 @@ impl Walk<'_> {
     /// Passes on a row for each chain.
     fn walk(&mut self, from: NodeId, row: &mut Row, sink: &mut Sink<'_>) -> Flow {
         self.stack.clear();
+        self.laid = 0;
         self.taken.clear();
         // Whoever takes the rows may fill the slot of the far node, but a bound one stays.
         let bound = if self.hop.to_bound { Some(row[self.hop.to].clone()) } else { None };
@@ -83,6 +87,7 @@ impl Walk<'_> {
                 self.taken.pop();
                 continue;
             };
+            self.laid -= 1;
             self.taken.push(relationship);
             self.descend(node, row)?;
             if self.taken.len() >= self.range.min as usize && ends_at(node) {
@@ -105,6 +110,8 @@ impl Walk<'_> {
             }
         }
         next.reverse();
+        self.laid += next.len();
+        self.context.bound(self.laid)?;
         self.stack.push(next);
         Ok(())
     }

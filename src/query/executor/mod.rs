@@ -11,7 +11,9 @@ mod expand;
 mod filter;
 mod fold;
 mod index;
+mod join;
 mod project;
+mod reach;
 mod reader;
 mod scan;
 mod shortest;
@@ -147,7 +149,12 @@ impl<'p> Context<'p> {
     /// Counts a row that is held, within the limit.
     fn hold(&self) -> Result<(), QueryError> {
         self.held.set(self.held.get() + 1);
-        if self.held.get() <= self.limits.rows {
+        self.bound(0)
+    }
+
+    /// Bounds what a walk holds for the moment, beside the rows that are held.
+    fn bound(&self, laid: usize) -> Result<(), QueryError> {
+        if self.held.get() + laid as u64 <= self.limits.rows {
             return Ok(());
         }
         let message = format!("the query holds more than {} rows", self.limits.rows);
@@ -217,6 +224,12 @@ fn run(context: &Context<'_>, operator: &Operator, row: &mut Row, sink: &mut Sin
         Operator::Expand { input, hop } => expand::expand(context, input, (hop, None), row, sink),
         Operator::ExpandMany { input, hop, range, filter, reversed } => {
             chain::chains(context, input, (hop, *range, filter.as_ref(), *reversed), row, sink)
+        }
+        Operator::Reach { input, hop, range, filter } => {
+            reach::reach(context, input, (hop, *range, filter.as_ref()), row, sink)
+        }
+        Operator::Join { input, inner, on, introduced } => {
+            join::join(context, input, (inner, on, introduced), row, sink)
         }
         Operator::Shortest { input, hop, range, filter, all } => {
             shortest::shortest(context, input, (hop, *range, filter.as_ref(), *all), row, sink)

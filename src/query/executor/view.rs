@@ -154,7 +154,12 @@ impl<'g> View<'g> {
             let values = nodes.filter_map(|node| Some((node, self.node(node).properties.get(property)?)));
             Arc::new(PropertyIndex::new(values))
         });
-        let candidates = index.candidates(value).iter().map(|node| NodeId(*node as usize));
+        let (candidates, uniform) = index.candidates(value);
+        let candidates = candidates.iter().map(|node| NodeId(*node as usize));
+        if uniform {
+            let all = candidates.clone().next().is_some_and(|first| self.has(first, property, value));
+            return if all { candidates.collect() } else { Vec::new() };
+        }
         candidates.filter(|node| self.has(*node, property, value)).collect()
     }
 
