@@ -171,6 +171,23 @@ fn removed_articles_leave_no_trace() {
 }
 
 #[test]
+fn corrections_stay_with_the_graph() {
+    let folder = folder(3);
+    let folder = folder.path();
+    let table = "action\tactor\tother\nrename\tVantia\tVantian Union\nmerge\tNobody\tVantia\n";
+    fs::write(folder.join("corrections.tsv"), table).unwrap();
+    let built = run(folder, &["build", "all.jsonl", "-o", "x.graph", "--corrections", "corrections.tsv"]);
+    assert!(said(&built.stderr).contains("names `Nobody`, and no actor"), "{}", said(&built.stderr));
+    assert!(build(folder, "x.graph").status.success());
+    let listed = said(&run(folder, &["actors", "x.graph"]).stdout);
+    assert!(listed.contains("Vantian Union\t") && listed.contains("\tVantia\n"), "{listed}");
+    fs::write(folder.join("corrections.tsv"), "action\tactor\tother\njoin\tA\tB\n").unwrap();
+    let failed = run(folder, &["build", "-o", "x.graph", "--corrections", "corrections.tsv"]);
+    assert_eq!(failed.status.code(), Some(3));
+    assert!(said(&failed.stderr).contains("corrections:2: "), "{}", said(&failed.stderr));
+}
+
+#[test]
 fn what_is_no_graph_file_is_never_written_over() {
     let folder = folder(2);
     let folder = folder.path();

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use demarche::graph::Record;
+use demarche::graph::correction::Corrections;
 use demarche::graph::store::{Archive, Batch, StoreError, StoreProblem, Writer};
 use demarche::lexicon::Lexicons;
 use demarche::pipeline::{Analyzer, Build, Summary};
@@ -20,7 +21,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::tell;
 use super::output::Output;
-use super::{CliError, Dial, Exit, Settings, sample};
+use super::{CliError, Dial, Exit, Settings, input, sample};
 
 /// How many errors of one kind are told for one file.
 const TOLD: usize = 20;
@@ -62,6 +63,10 @@ pub(crate) struct Arguments {
     /// Let in also what is short, no prose or not in English
     #[arg(long)]
     unscreened: bool,
+
+    /// A table of corrections to actors, which stays with the graph; `demarche actors --help` tells more
+    #[arg(long, value_name = "TSV")]
+    corrections: Option<PathBuf>,
 
     /// Only list the articles that would be read
     #[arg(long)]
@@ -107,6 +112,7 @@ fn build(arguments: &Arguments, output: &Path, settings: &Settings) -> Result<Ex
         let message = format!("no articles given, and no graph file `{}`", output.display());
         return Err(CliError::usage(message, "name files, folders, or `-` for standard input"));
     }
+    let corrections = arguments.corrections.as_deref().map(corrections).transpose()?;
     let analyzer = analyzer(settings)?.with_certainty(arguments.dial.certainty);
     let reading = reader(arguments).read(&arguments.paths);
     let exit = tell_of(&reading);
@@ -115,14 +121,33 @@ fn build(arguments: &Arguments, output: &Path, settings: &Settings) -> Result<Ex
         return Ok(Exit::Input);
     }
     let started = Instant::now();
-    let update = analyzer.update(archive.unwrap_or_default(), batches, articles);
+    let mut update = analyzer.update(archive.unwrap_or_default(), batches, articles);
+    if let Some(table) = corrections {
+        update = update.with_corrections(table);
+    }
     let bar = progress(update.pending());
     let build = update.write(&mut writer, |_: &Record| bar.inc(1)).map_err(|error| unusable(&error))?;
     bar.finish_and_clear();
+    tell_unknown(&build)?;
     let mut text = describe(&build.summary, started.elapsed());
     _ = writeln!(text, "written to {}", output.display());
     Output::Screen.print(&text)?;
     Ok(exit)
+}
+
+/// A table of corrections that can be read.
+fn corrections(path: &Path) -> Result<String, CliError> {
+    let table = input::read_text(path)?;
+    Corrections::parse(&table)?;
+    Ok(table)
+}
+
+/// Tells which corrections are about nobody.
+fn tell_unknown(build: &Build) -> Result<(), CliError> {
+    for name in Corrections::parse(&build.archive.corrections)?.unknown(&build.graph) {
+        tell(&Diagnostic::warning(format!("a correction names `{name}`, and no actor is called so")));
+    }
+    Ok(())
 }
 
 /// What reads articles.

@@ -3,6 +3,7 @@
 //! Each command has a file with its `Arguments` and a `run`; here they are listed, and their result becomes an exit
 //! code. Only this part of the program prints, reads files and asks the clock.
 
+mod actors;
 mod attributions;
 mod build;
 mod completions;
@@ -78,6 +79,7 @@ enum Command {
     // A graph from articles.
     Build(build::Arguments),
     Remove(remove::Arguments),
+    Actors(actors::Arguments),
 
     // Questions.
     Query(query::Arguments),
@@ -109,6 +111,7 @@ impl Command {
             // A graph from articles.
             Command::Build(arguments) => build::run(arguments, settings),
             Command::Remove(arguments) => remove::run(arguments),
+            Command::Actors(arguments) => actors::run(arguments),
 
             // Questions.
             Command::Query(arguments) => query::run(arguments),

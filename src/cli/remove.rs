@@ -7,9 +7,9 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use demarche::graph::Value as Property;
 use demarche::graph::schema::{Label, property};
 use demarche::graph::store::{self, Archive, Batch, Writer};
-use demarche::graph::{Value as Property, assemble};
 use demarche::query::value::{NodeId, Value};
 use demarche::query::{Parameters, View, did_you_mean, run as run_query};
 
@@ -72,7 +72,7 @@ fn remove(arguments: &Arguments, leaving: &BTreeSet<String>) -> Result<usize, Cl
     let mut archive = archive.unwrap_or_default();
     take_over(&mut archive, batches, arguments)?;
     archive.remove(|article| leaving.contains(&article.id));
-    writer.save(&assemble(archive.records()), &archive).map_err(|error| unusable(&error))?;
+    writer.save(&archive.graph(), &archive).map_err(|error| unusable(&error))?;
     Ok(archive.records().len())
 }
 

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use petgraph::graph::NodeIndex;
 
 use super::copies::originals;
+use super::correction::Corrections;
 use super::linker::{Cast, LinkedActor, link};
 use super::phrase::Phrase;
 use super::property::{Node, PropertyGraph, Relationship, Value};
@@ -29,7 +30,12 @@ pub fn build(articles: &[Analyzed<'_>]) -> PropertyGraph {
 
 /// The graph of recorded articles. The same records in the same order give the same graph.
 pub fn assemble(records: &[Record]) -> PropertyGraph {
-    let cast = link(records);
+    assemble_corrected(records, &Corrections::default())
+}
+
+/// The same, with what people have put right.
+pub fn assemble_corrected(records: &[Record], corrections: &Corrections) -> PropertyGraph {
+    let cast = link(records, corrections);
     let originals = originals(records);
     let mut builder = Builder { graph: PropertyGraph::new(), cast: &cast, actors: Vec::new(), topics: IndexMap::new() };
     let articles: Vec<NodeIndex> = {

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::name::{as_alias, folded, initials, is_abbreviation, is_nameless, shortens};
+use super::correction::{Corrections, GivenOffice};
+use super::name::{as_alias, compared, folded, initials, is_abbreviation, is_nameless, shortens};
 use super::record::{Record, RecordedActor};
 use crate::extract::EntityKind;
 
@@ -74,18 +75,36 @@ struct Namesake {
 }
 
 /// Joins the actors of several articles.
-pub(super) fn link(records: &[Record]) -> Cast {
+pub(super) fn link(records: &[Record], corrections: &Corrections) -> Cast {
     let (namesakes, namesake_of) = namesakes(records);
-    let owners = owners(&namesakes);
+    let owners = owners(&namesakes, corrections);
     let mut members: IndexMap<usize, Vec<&Namesake>> = IndexMap::new();
     for (namesake, &owner) in namesakes.iter().zip(&owners) {
         members.entry(owner).or_default().push(namesake);
     }
-    let actors = members.values().map(|members| linked(members)).collect();
+    let actors: Vec<LinkedActor> = members.values().map(|members| linked(members, corrections)).collect();
     let actor_of = |&namesake: &usize| members.get_index_of(&owners[namesake]).unwrap_or_default();
     let numbers: Vec<Vec<usize>> = namesake_of.iter().map(|row| row.iter().map(actor_of).collect()).collect();
-    let offices = offices(records, &numbers);
+    let mut offices = offices(records, &numbers);
+    let named = members.values().enumerate().flat_map(|(actor, members)| members.iter().map(move |one| (one, actor)));
+    let named = named.filter(|(namesake, _)| namesake.record.is_none());
+    let by_name: BTreeMap<&str, usize> = named.map(|(namesake, actor)| (namesake.name.as_str(), actor)).collect();
+    for given in corrections.offices() {
+        give_office(&mut offices, &by_name, given);
+    }
     Cast { actors, numbers, offices }
+}
+
+/// Enters an office that somebody gave, in place of those of the same speaker, principal and role.
+fn give_office(offices: &mut Vec<Office>, by_name: &BTreeMap<&str, usize>, given: GivenOffice<'_>) {
+    let actor = |name: &str| by_name.get(compared(name).as_str()).copied();
+    if let (Some(speaker), Some(principal)) = (actor(given.speaker), actor(given.principal)) {
+        offices.retain(|office| {
+            (office.speaker, office.principal, office.role.as_str()) != (speaker, principal, given.role)
+        });
+        let [since, until] = [given.since, given.until].map(|date| date.map(str::to_owned));
+        offices.push(Office { speaker, principal, role: given.role.to_owned(), since, until });
+    }
 }
 
 /// The namesakes in order of first appearance, and for each record and each of its actors the number of its namesake.
@@ -95,7 +114,7 @@ fn namesakes(records: &[Record]) -> (Vec<Namesake>, Vec<Vec<usize>>) {
     for (number, record) in records.iter().enumerate() {
         let mut row = Vec::new();
         for actor in &record.actors {
-            let name = folded(&actor.canonical);
+            let name = compared(&actor.canonical);
             let person = actor.kind == EntityKind::Person;
             let alone = actor.kind == EntityKind::Unnamed || is_nameless(&actor.canonical);
             let key = (name.clone(), person, alone.then_some(number));
@@ -137,7 +156,7 @@ impl Namesake {
 ///
 /// Long names are decided first, so that short ones join what the long ones have become. Linear in the namesakes but for
 /// those that share a last word.
-fn owners(namesakes: &[Namesake]) -> Vec<usize> {
+fn owners(namesakes: &[Namesake], corrections: &Corrections) -> Vec<usize> {
     let mut families: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut homonyms: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, namesake) in namesakes.iter().enumerate().filter(|(_, namesake)| namesake.record.is_none()) {
@@ -153,12 +172,28 @@ fn owners(namesakes: &[Namesake]) -> Vec<usize> {
     order.sort_by_key(|&number| (Reverse(namesakes[number].name.len()), number));
     for number in order {
         let namesake = &namesakes[number];
+        if let Some(owner) = given_owner(namesakes, &homonyms, corrections, number) {
+            let last = root(&owners, owner);
+            if last != number {
+                owners[number] = owner;
+                articles[last] += articles[number];
+            }
+            continue;
+        }
+        let apart = |other: &usize| corrections.are_apart(&namesake.name, &namesakes[*other].name);
         let family = families.get(namesake.last_word()).filter(|_| namesake.person).map_or(&[][..], Vec::as_slice);
         let longer = family.iter().copied().filter(|&other| shortens(&namesake.name, &namesakes[other].name));
-        let longer: BTreeSet<usize> = longer.map(|other| root(&owners, other)).collect();
+        let longer = longer.map(|other| root(&owners, other)).filter(|other| !apart(other));
+        let longer: BTreeSet<usize> = longer.collect();
         if let Some(owner) = clear_owner(&articles, &longer)
             .or_else(|| homonyms.get(namesake.name.as_str()).and_then(|others| commoner(namesakes, number, others)))
-            .or_else(|| namesake.canonicals.keys().find_map(|name| full_names.get(name.as_str()).copied().flatten()))
+            .or_else(|| {
+                namesake
+                    .canonicals
+                    .keys()
+                    .find_map(|name| full_names.get(name.as_str()).copied().flatten())
+                    .filter(|other| !apart(other))
+            })
         {
             owners[number] = owner;
             articles[root(&owners, owner)] += articles[number];
@@ -174,6 +209,23 @@ fn owners(namesakes: &[Namesake]) -> Vec<usize> {
         }
     }
     (0..namesakes.len()).map(|number| root(&owners, number)).collect()
+}
+
+/// The namesake that somebody joined this one with. Where no article has the name that was given, all that were joined
+/// under it join the first of them.
+fn given_owner(
+    namesakes: &[Namesake],
+    homonyms: &BTreeMap<&str, Vec<usize>>,
+    corrections: &Corrections,
+    number: usize,
+) -> Option<usize> {
+    let target = corrections.owner(&namesakes[number].name)?;
+    let same_kind = |other: &usize| namesakes[*other].person == namesakes[number].person;
+    let owner = match homonyms.get(target) {
+        Some(found) => found.iter().copied().find(same_kind).or_else(|| found.first().copied()),
+        None => namesakes.iter().position(|other| corrections.owner(&other.name) == Some(target)),
+    };
+    owner.filter(|&owner| owner != number)
 }
 
 /// The namesake at the end of a line of owners.
@@ -222,7 +274,7 @@ fn full_names(namesakes: &[Namesake]) -> BTreeMap<&str, Option<usize>> {
 }
 
 /// The actor that several namesakes make.
-fn linked(members: &[&Namesake]) -> LinkedActor {
+fn linked(members: &[&Namesake], corrections: &Corrections) -> LinkedActor {
     let mut kinds: BTreeMap<EntityKind, usize> = BTreeMap::new();
     let mut canonicals: BTreeMap<&str, usize> = BTreeMap::new();
     for member in members {
@@ -235,13 +287,18 @@ fn linked(members: &[&Namesake]) -> LinkedActor {
     }
     let common = |(_, count): &(&EntityKind, &usize)| Reverse(**count);
     let kind = kinds.iter().min_by_key(common).map_or(EntityKind::Organisation, |(&kind, _)| kind);
-    let name = display_name(&canonicals, kind);
+    let mut name = display_name(&canonicals, kind);
     let wordings = members.iter().flat_map(|member| &member.wordings);
     let mut aliases: BTreeSet<String> = wordings.filter_map(|wording| as_alias(wording)).collect();
     if kind == EntityKind::Person {
         aliases.retain(|alias| canonicals.keys().any(|name| shortens(&folded(alias), &folded(name))));
     }
     aliases.extend(canonicals.keys().map(|&name| name.to_owned()));
+    let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
+    if let Some(chosen) = corrections.display_name(&names) {
+        chosen.clone_into(&mut name);
+    }
+    aliases.extend(corrections.aliases(&names).map(str::to_owned));
     aliases.remove(&name);
     let record = members.iter().find_map(|member| member.record);
     LinkedActor { name, aliases: aliases.into_iter().collect(), kind, record }
@@ -313,7 +370,7 @@ mod tests {
             [] => actor.name.clone(),
             aliases => format!("{} ({})", actor.name, aliases.join(", ")),
         };
-        link(&records).actors.iter().map(show).collect::<Vec<_>>().join(", ")
+        link(&records, &Corrections::default()).actors.iter().map(show).collect::<Vec<_>>().join(", ")
     }
 
     #[test]
@@ -350,19 +407,38 @@ mod tests {
     fn what_most_articles_take_it_for_is_its_kind() {
         let records: Vec<Record> =
             ["Orsa:o", "Orsa:s", "Orsa:s"].iter().map(|actor| record("2031-01-01", &[actor])).collect();
-        assert_eq!(link(&records).actors[0].kind, EntityKind::State);
+        assert_eq!(link(&records, &Corrections::default()).actors[0].kind, EntityKind::State);
     }
 
     #[test]
     fn an_office_lasts_from_its_first_to_its_last_article() {
         let dated = ["2031-02-01", "2031-01-01", "2031-03-01"];
         let records = dated.map(|date| record(date, &["Jana Holt:p>1 foreign minister", "Orsa:s"]));
-        let offices = link(&records).offices;
+        let offices = link(&records, &Corrections::default()).offices;
         assert_eq!(offices.len(), 1);
         assert_eq!((offices[0].speaker, offices[0].principal), (0, 1));
         assert_eq!(
             (offices[0].since.as_deref(), offices[0].until.as_deref()),
             (Some("2031-01-01"), Some("2031-03-01"))
         );
+    }
+
+    #[test]
+    fn corrections_win_over_what_the_articles_say() {
+        let table = "action\tactor\tother\trole\tsince\nsplit\tHolt\tJana Holt\nmerge\tJ. Kern\tIvo Kern\n\
+            rename\tOrsan Republic\tOrsa\nalias\tVantia\tthe Union\nspeaks_for\tIvo Kern\tVantia\tenvoy\t2031-02-01\n";
+        let corrections = Corrections::parse(table).unwrap();
+        let articles: [&[&str]; 3] =
+            [&["Jana Holt:p", "Vantia:s"], &["Holt:p", "J. Kern:p", "Orsan Republic:s"], &["Ivo Kern:p", "Union:o"]];
+        let records: Vec<Record> = articles.iter().map(|actors| record("2031-01-01", actors)).collect();
+        let cast = link(&records, &corrections);
+        let show = |actor: &LinkedActor| format!("{} ({})", actor.name, actor.aliases.join(", "));
+        assert_eq!(
+            cast.actors.iter().map(show).collect::<Vec<_>>(),
+            ["Jana Holt ()", "Vantia (Union, the Union)", "Holt ()", "Ivo Kern (J. Kern)", "Orsa (Orsan Republic)"]
+        );
+        assert_eq!(cast.offices.len(), 1);
+        assert_eq!((cast.offices[0].speaker, cast.offices[0].principal), (3, 1));
+        assert_eq!(cast.offices[0].since.as_deref(), Some("2031-02-01"));
     }
 }

@@ -8,6 +8,8 @@ mod builder;
 mod catalog;
 mod column;
 mod copies;
+pub mod correction;
+pub mod doubt;
 mod inflection;
 pub mod json;
 mod layout;
@@ -23,7 +25,7 @@ pub mod topic;
 mod topics;
 
 pub use adjacency::Adjacency;
-pub use builder::{assemble, build, position_ids};
+pub use builder::{assemble, assemble_corrected, build, position_ids};
 pub use catalog::{Catalog, CatalogNames, Unresolved};
 pub use column::Column;
 pub use phrase::Phrase;

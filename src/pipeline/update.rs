@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::Analyzer;
 use super::summary::{Summary, Work};
 use crate::graph::store::{Archive, Batch, StoreError, Writer};
-use crate::graph::{PropertyGraph, Record, assemble};
+use crate::graph::{PropertyGraph, Record};
 use crate::text::Article;
 
 /// Articles in a batch, for each thread: about a second of work, little against what a lost batch costs.
@@ -29,6 +29,7 @@ pub struct Build {
 /// What is known of a corpus and what is left to do.
 pub struct Update<'a> {
     analyzer: &'a Analyzer,
+    corrections: String,
     kept: Vec<Record>,
     pending: Vec<Article>,
     work: Work,
@@ -61,9 +62,9 @@ impl Analyzer {
     /// The graph of the articles of an earlier build and of `articles`; of several with one id the last counts.
     /// `Archive::default()` starts from nothing.
     pub fn build(&self, archive: Archive, articles: &[Article], done: impl Fn(&Record) + Sync) -> Build {
-        let Update { kept, pending, work, .. } = self.update(archive, Vec::new(), articles.to_vec());
+        let Update { corrections, kept, pending, work, .. } = self.update(archive, Vec::new(), articles.to_vec());
         let added = self.records(&pending, done);
-        self.join(kept, added, work)
+        self.join(corrections, kept, added, work)
     }
 
     /// What is to do when `articles` come to a corpus, whose last build may have been cut off and left batches.
@@ -71,6 +72,7 @@ impl Analyzer {
         let mut slots: IndexMap<String, Slot> = IndexMap::new();
         let mut work = Work::default();
         let same = archive.analyser == self.identity();
+        let corrections = archive.corrections.clone();
         for record in archive.into_records() {
             let id = record.article.id.clone();
             slots.insert(id, if same { Slot::Known(record) } else { Slot::Pending(record.article, Reason::Renewed) });
@@ -94,7 +96,7 @@ impl Analyzer {
                 None => drop(slots.insert(article.id.clone(), Slot::Pending(article, Reason::New))),
             }
         }
-        let mut update = Update { analyzer: self, kept: Vec::new(), pending: Vec::new(), work };
+        let mut update = Update { analyzer: self, corrections, kept: Vec::new(), pending: Vec::new(), work };
         for slot in slots.into_values() {
             update.place(slot);
         }
@@ -102,11 +104,12 @@ impl Analyzer {
     }
 
     /// The graph of these records.
-    fn join(&self, kept: Vec<Record>, added: Vec<Record>, work: Work) -> Build {
+    fn join(&self, corrections: String, kept: Vec<Record>, added: Vec<Record>, work: Work) -> Build {
         let words_analysed = added.iter().map(|record| record.words).sum();
         let mut archive = Archive::new(self.identity().to_owned(), kept);
         archive.put(added);
-        let graph = assemble(archive.records());
+        archive.corrections = corrections;
+        let graph = archive.graph();
         let summary = Summary { work, words_analysed, ..Summary::of(&graph, archive.records()) };
         Build { graph, archive, summary }
     }
@@ -127,6 +130,15 @@ impl Update<'_> {
         }
     }
 
+    /// The same with another table of corrections, which must be one that [`Corrections`] reads.
+    ///
+    /// [`Corrections`]: crate::graph::correction::Corrections
+    #[must_use]
+    pub fn with_corrections(mut self, table: String) -> Self {
+        self.corrections = table;
+        self
+    }
+
     /// How many articles are to be analysed.
     pub fn pending(&self) -> usize {
         self.pending.len()
@@ -140,7 +152,7 @@ impl Update<'_> {
     /// # Errors
     /// When the file or its journal cannot be written. What is analysed by then is taken over by the next build.
     pub fn write(self, writer: &mut Writer, done: impl Fn(&Record) + Sync) -> Result<Build, StoreError> {
-        let Self { analyzer, mut kept, pending, work } = self;
+        let Self { analyzer, corrections, mut kept, pending, work } = self;
         let growing = work.replaced + work.renewed == 0;
         let size = BATCH * rayon::current_num_threads();
         let mut pending = pending.into_iter();
@@ -153,13 +165,13 @@ impl Update<'_> {
             writer.keep(&batch)?;
             added.extend(batch.records);
             if growing && pending.len() > 0 && added.len() >= written {
-                let Build { graph, archive, .. } = analyzer.join(kept, added, work);
+                let Build { graph, archive, .. } = analyzer.join(corrections.clone(), kept, added, work);
                 writer.save(&graph, &archive)?;
                 (kept, added) = (archive.into_records(), Vec::new());
                 written = kept.len();
             }
         }
-        let mut build = analyzer.join(kept, added, work);
+        let mut build = analyzer.join(corrections, kept, added, work);
         build.summary.words_analysed = words;
         writer.save(&build.graph, &build.archive)?;
         Ok(build)

@@ -10,6 +10,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::StoreProblem;
+use crate::graph::builder::assemble_corrected;
+use crate::graph::correction::Corrections;
+use crate::graph::property::PropertyGraph;
 use crate::graph::record::Record;
 use crate::text::Article;
 
@@ -23,6 +26,8 @@ const LEVEL: i32 = 3;
 pub struct Archive {
     /// What analysed the records; records of another analyser are made anew.
     pub analyser: String,
+    /// What people have put right, as the table that they gave.
+    pub corrections: String,
     /// One record an article, by date and id; no id twice.
     records: Vec<Record>,
 }
@@ -31,12 +36,13 @@ pub struct Archive {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Settings {
     analyser: String,
+    corrections: String,
 }
 
 impl Archive {
     /// An archive of these records; of several with one id the last counts.
     pub fn new(analyser: String, records: Vec<Record>) -> Self {
-        let mut archive = Self { analyser, records: Vec::new() };
+        let mut archive = Self { analyser, ..Self::default() };
         archive.put(records);
         archive
     }
@@ -44,6 +50,12 @@ impl Archive {
     /// The records, by date and id.
     pub fn records(&self) -> &[Record] {
         &self.records
+    }
+
+    /// The graph of the records, with what people have put right.
+    pub fn graph(&self) -> PropertyGraph {
+        // Whoever stores a table has read it before.
+        assemble_corrected(&self.records, &Corrections::parse(&self.corrections).unwrap_or_default())
     }
 
     /// The records, by date and id.
@@ -76,7 +88,8 @@ impl Archive {
 
     /// The sections of the file that hold the archive: settings and records.
     pub(super) fn encode(&self) -> Result<[Vec<u8>; 2], StoreProblem> {
-        let settings = postcard::to_stdvec(&Settings { analyser: self.analyser.clone() });
+        let settings = Settings { analyser: self.analyser.clone(), corrections: self.corrections.clone() };
+        let settings = postcard::to_stdvec(&settings);
         let blocks: Vec<Vec<u8>> = self.records.par_chunks(BLOCK).map(compressed).collect::<Result<_, _>>()?;
         let records = postcard::to_stdvec(&blocks);
         Ok([settings.map_err(|_| StoreProblem::Content)?, records.map_err(|_| StoreProblem::Content)?])
@@ -87,7 +100,8 @@ impl Archive {
         let settings: Settings = postcard::from_bytes(settings).map_err(|_| StoreProblem::Content)?;
         let blocks: Vec<&[u8]> = postcard::from_bytes(records).map_err(|_| StoreProblem::Content)?;
         let blocks: Vec<Vec<Record>> = blocks.into_par_iter().map(uncompressed).collect::<Result<_, _>>()?;
-        Ok(Self { analyser: settings.analyser, records: blocks.into_iter().flatten().collect() })
+        let Settings { analyser, corrections } = settings;
+        Ok(Self { analyser, corrections, records: blocks.into_iter().flatten().collect() })
     }
 }
 
