@@ -4,10 +4,10 @@
 //! of it is wrong. The judge's score is the logarithm of odds and too sure of itself, as it was fitted to what it knows by
 //! heart; a line through it, fitted to texts it has not seen, makes the chance of it (Platt 1999).
 
-/// What makes the logarithm of the odds of a score: fitted to 2,977 candidates in PolNeAR's dev articles by
-/// `demarche score --calibration`, which also shows that of those with a chance of 70 to 80 % 78 in 100 are right.
-const SLOPE: f64 = 0.885;
-const OFFSET: f64 = -0.405;
+/// What makes the logarithm of the odds of a score: fitted to 2,920 candidates in PolNeAR's dev articles by
+/// `demarche score --calibration`, which also shows that of those with a chance of 70 to 80 % 79 in 100 are right.
+const SLOPE: f64 = 0.906;
+const OFFSET: f64 = -0.448;
 
 /// The least score with which something counts.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -16,12 +16,12 @@ pub struct Certainty {
 }
 
 impl Certainty {
-    /// Little is wrong, and much is missed: 95 of 100 attributions are right and 67 of 100 found on PolNeAR's dev articles.
+    /// Little is wrong, and much is missed: 95 of 100 attributions are right and 66 of 100 found on PolNeAR's dev articles.
     /// Of positions whose holder is known, 95 of 100 are stances that somebody takes.
-    pub const CAREFUL: Self = Self { score: 1.7 };
-    /// What is likelier right than wrong: 90 of 100 are right and 77 found; attribution.full is 70.9 at -0.25, 71.2 at 0, 71.9
-    /// at 0.3 and 0.46, 71.8 at 0.7.
-    pub const BALANCED: Self = Self { score: 0.46 };
+    pub const CAREFUL: Self = Self { score: 1.75 };
+    /// What is likelier right than wrong: 90 of 100 are right and 77 found; attribution.full is 70.7 at -0.25, 71.3 at 0, 71.6
+    /// at 0.3, 71.7 at 0.49 and 0.7.
+    pub const BALANCED: Self = Self { score: 0.49 };
     /// Little is missed, and much is wrong: 74 and 88 of 100. Positions are those found when balanced, for what the rules
     /// refuse is mostly wrong, and those of which it is not known who holds them: "I think" in a speech.
     pub const COMPLETE: Self = Self { score: -1.3 };

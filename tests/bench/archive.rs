@@ -168,7 +168,7 @@ impl Chance {
 
     /// A number below `bound`.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).unwrap()
+        (self.next() % bound as u64) as usize
     }
 
     fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {

@@ -18,7 +18,7 @@ use crate::text::Article;
 
 /// Records in one compressed block: enough that names repeat, few enough that all cores have work.
 const BLOCK: usize = 128;
-/// The level of zstd: on Wikinews higher ones take twice the time for a twentieth less.
+/// The level of zstd, its own default.
 const LEVEL: i32 = 3;
 
 /// The records of a graph file, with what analysed them.
