@@ -211,6 +211,13 @@ fn a_session_survives_errors_and_tells_the_worst() {
 }
 
 #[test]
+fn an_answer_without_anything_to_draw_is_told() {
+    let session = run(desk(), &["repl", "news.graph"], "match (a:Article) return count(*) as n;\n:show\n");
+    assert_eq!(session.code, 2);
+    assert!(session.err.contains("nothing in the last answer can be drawn"), "{}", session.err);
+}
+
+#[test]
 fn show_says_why() {
     let shown = run(desk(), &["show", "articles/one.md", "--why", "--refused"], "");
     assert_eq!((shown.code, shown.err.as_str()), (0, ""));

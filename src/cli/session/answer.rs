@@ -73,8 +73,12 @@ impl Session<'_> {
             return exit.map(Flow::On);
         }
         let answer = self.last.as_ref().ok_or_else(no_answer)?;
-        let drawing = dot::graph(&selection::of_table(&answer.table, self.view));
-        self.output.print(&drawing)?;
+        let selected = selection::of_table(&answer.table, self.view);
+        if selected.node_count() == 0 {
+            let hint = "`:show positions of NAME` draws what somebody holds";
+            return Err(CliError::usage("nothing in the last answer can be drawn", hint));
+        }
+        self.output.print(&dot::graph(&selected))?;
         Ok(Flow::On(Exit::Answers))
     }
 
